@@ -1,0 +1,136 @@
+"""From a firm's file to its advice: the one walk that command line, library and web pages share."""
+
+import datetime as dt
+
+import numpy as np
+
+from foulee.advice.answers import Answered, answers, computed
+from foulee.advice.focusing import focus_advice
+from foulee.advice.model import FirmModel, Setup, build
+from foulee.advice.result import METHOD_VERSION, Advice
+from foulee.advice.unknowns import Unknowns
+from foulee.advice.ways import prices
+from foulee.core.customers.lifetime_value import customer_value
+from foulee.core.diagnosing.case import Case
+from foulee.core.diagnosing.motives import read_motive
+from foulee.core.diagnosing.rules import RULES
+from foulee.core.diagnosing.verdict import Diagnosis, apply_rules, conclude
+from foulee.core.focusing import Focus, focus
+from foulee.core.focusing.options import steady
+from foulee.core.planning import compare_ways
+from foulee.core.projecting.best import best_path
+from foulee.core.projecting.compare import Projection, project
+from foulee.core.projecting.knowing import Unknown, rank_unknowns
+from foulee.core.projecting.paths import burst
+from foulee.core.response.priors import Normals
+from foulee.core.response.simulate import Efforts, no_effort
+from foulee.core.types import Objective, interval
+from foulee.firmfile.schema import FirmFile
+from foulee.knowledge.motives import load_motives
+from foulee.knowledge.reader import Knowledge
+from foulee.knowledge.rulebooks import load_rules
+
+CHOOSING_DRAWS = 1000
+BEST_PATH_DRAWS = 120
+TOP_UNKNOWNS = 3
+WEEKS_PER_YEAR = 52
+
+
+def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
+    """Give the firm its verdict, its focus and its three years.
+
+    The same document, knowledge and setup give the same advice, to the last bit.
+    """
+    model = build(document, knowledge, setup)
+    objective = document.objective.kind or Objective.SELL
+    found = focus(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective)
+    projection = project_plan(model, found)
+    value = customer_value(model.firm, setup.weeks, model.market.draws.weekly_discount)
+    answered = Answered(
+        document=document,
+        knowledge=knowledge,
+        model=model,
+        focus=found,
+        projection=projection,
+        customer_value=value,
+    )
+    country = knowledge.countries[document.firm.country]
+    unknowns = Unknowns(knowledge=knowledge, normals=Normals(setup.seed, setup.draws))
+    chosen = found.chosen.plan
+    return Advice(
+        firm_name=document.firm.name,
+        trade=document.firm.trade,
+        country=document.firm.country,
+        currency=country.currency,
+        sells_to_firms=not model.figures.consumers,
+        today=setup.today,
+        facts_date=knowledge.facts_date,
+        method_version=METHOD_VERSION,
+        seed=setup.seed,
+        draws=setup.draws,
+        diagnosis=diagnose(answered, setup.today),
+        focus=focus_advice(found, model, document, knowledge, objective),
+        projection=projection,
+        customer_value=interval(value),
+        ways=compare_ways(
+            sum(choice.hours for choice in chosen),
+            sum(choice.money for choice in chosen),
+            prices(country, model.firm.hour_cost, unknowns),
+        ),
+        unknowns=_unknowns(found, model, setup.seed),
+        assumed=model.figures.assumed,
+        law=tuple(entry.id for entry in knowledge.law if _concerns(entry.countries, document)),
+    )
+
+
+def diagnose(found: Answered, today: dt.date) -> Diagnosis:
+    """Apply the rules to the answers and the computed figures."""
+    rules = load_rules()
+    motive = read_motive(found.document.objective.reason or "", load_motives().lexicon)
+    case = Case(
+        answers=answers(found.document, found.model, motive, today),
+        computed=computed(found),
+    )
+    return conclude(apply_rules(case, RULES, rules.books), rules.limits)
+
+
+def project_plan(model: FirmModel, found: Focus, others: dict[str, Efforts] | None = None) -> Projection:
+    """Project the chosen plan as red, blue, none and best path, and any others given (same levers)."""
+    weeks, plan = model.capacity.weeks, found.chosen.plan
+    draws = model.market.draws_for(plan) if plan else model.market.draws.only(())
+    blue = steady(plan, weeks) if plan else no_effort(weeks, 0)
+    best = best_path(draws.take(slice(0, BEST_PATH_DRAWS)), plan, model.capacity) if plan else blue
+    paths = {"none": no_effort(weeks, len(plan)), "blue": blue, "red": burst(plan, blue), "best": best}
+    return project(draws, paths | (others or {}), material=_material(model))
+
+
+def _material(model: FirmModel) -> float:
+    """Smallest difference over the horizon that matters to this firm, in money."""
+    firm = model.firm
+    orders = firm.level + firm.orders_rate * firm.active
+    return float(np.median(orders * firm.basket * firm.margin) * WEEKS_PER_YEAR) * model.material
+
+
+def _unknowns(found: Focus, model: FirmModel, seed: int) -> tuple[Unknown, ...]:
+    """The three unknowns that matter most to the choice between plans and doing nothing."""
+    gains = [candidate.gain for candidate in found.candidates]
+    if not gains:
+        return ()
+    count = gains[0].size
+    benefits = np.array([np.zeros(count), *gains])
+    plans = [candidate.plan for candidate in found.candidates]
+    chosen = 1 + plans.index(found.chosen.plan)
+    drawn = {name: values[:count] for name, values in model.unknowns.items()}
+    ranked = rank_unknowns(benefits, chosen, drawn, rng=np.random.default_rng(seed))
+    return ranked[:TOP_UNKNOWNS]
+
+
+def _concerns(countries: tuple[str, ...], document: FirmFile) -> bool:
+    here = {"XX", document.firm.country.value}
+    if document.firm.country == "MQ":
+        here |= {"FR", "EU"}
+    if document.firm.country == "FR":
+        here.add("EU")
+    if document.firm.country == "QC":
+        here.add("CA")
+    return bool(here & set(countries))

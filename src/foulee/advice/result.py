@@ -1,0 +1,126 @@
+"""The answer, as typed frozen results."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from foulee.core.diagnosing.verdict import Diagnosis
+from foulee.core.focusing import Capacity
+from foulee.core.planning import WayCost
+from foulee.core.projecting.compare import Projection
+from foulee.core.projecting.knowing import Unknown
+from foulee.core.types import Interval, Means, Network, Objective
+
+METHOD_VERSION = "spine-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelAdvice:
+    """A channel of the focus: what to do there and what it costs; `chance_best`: chance that the best plan has it.
+
+    `hours_week` include everything; `items_week` is None for ads; `budget_month` in the country's currency;
+    `people_week`: people of the target met in a week.
+    """
+
+    name: str
+    network: Network
+    means: Means
+    hours_week: float
+    items_week: float | None
+    budget_month: float
+    chance_best: float
+    people_week: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateAdvice:
+    """A plan that was run whole: its channels, gain over the horizon, chances that it pays and that it is best."""
+
+    channels: tuple[str, ...]
+    hours_week: float
+    budget_month: float
+    gain: Interval
+    expected_gain: float
+    chance_pays: float
+    chance_best: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneMoreAdvice:
+    """What a further presence costs the others; `fits` false where the hours or the money cannot hold it."""
+
+    name: str
+    network: Network
+    fits: bool
+    hours_needed: float
+    money_needed: float
+    change: Interval
+    expected_change: float
+    chance_better: float
+    hours_taken: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """Why a channel is not in the focus, in a code: `not_studied`, `wrong_customers`, `nothing_to_start`,
+
+    `no_room_hours`, `no_room_money`, `costs_more` or `a_bet`.
+    """
+
+    network: Network
+    means: Means
+    code: str
+    values: dict[str, float | str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceAdvice:
+    """Share of the target that uses a network: before and after the customers' own answers, and people."""
+
+    network: Network
+    before: Interval
+    share: Interval
+    people: Interval
+    borrowed: bool
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusAdvice:
+    """One objective, one target, the channels that fit, and why not the others."""
+
+    objective: Objective
+    target_ages: tuple[int, int]
+    target_people: Interval
+    channels: tuple[ChannelAdvice, ...]
+    candidates: tuple[CandidateAdvice, ...]
+    chance_nothing: float
+    one_more: tuple[OneMoreAdvice, ...]
+    why_not: tuple[WhyNot, ...]
+    audiences: tuple[AudienceAdvice, ...]
+    hours_week: float
+    budget_month: float
+    capacity: Capacity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The whole answer for one firm. Money is in `currency`; `assumed` lists answers taken from the trade."""
+
+    firm_name: str
+    trade: str
+    country: str
+    currency: str
+    sells_to_firms: bool
+    today: dt.date
+    facts_date: dt.date
+    method_version: str
+    seed: int
+    draws: int
+    diagnosis: Diagnosis
+    focus: FocusAdvice
+    projection: Projection
+    customer_value: Interval
+    ways: tuple[WayCost, ...]
+    unknowns: tuple[Unknown, ...]
+    assumed: tuple[str, ...]
+    law: tuple[str, ...]

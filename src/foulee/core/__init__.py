@@ -1,0 +1,1 @@
+"""Computation only: Python, NumPy and SciPy. No Django, file, network, clock, gettext or hidden randomness."""

@@ -1,0 +1,1 @@
+"""Customers: cohorts, retention, lifetime value."""

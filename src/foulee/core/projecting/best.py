@@ -1,0 +1,174 @@
+"""The best path: efforts by month that maximise expected discounted profit (MODEL §5).
+
+Projected gradient ascent with the spectral step of Birgin, Martínez & Raydan (2000), from several starting
+paths since an S-shaped response has several summits; hours are limited each month, money over the whole horizon.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foulee.core.focusing.options import MONTHS_PER_WEEK, SETTING_UP_WEEKS, Capacity, Plan
+from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.gradient import margin_and_gradient
+from foulee.core.response.simulate import Efforts, discount_factors
+from foulee.core.types import Floats, Ints, Means
+
+STEPS = 40
+SMALLEST_GAIN = 1e-5
+HALVINGS = 8
+BISECTIONS = 40
+MOST = 2.0  # typical efforts, as in the search: beyond it nothing is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on efforts (in typical efforts) by month: `least` (levers,), `most` (levers,).
+
+    `hours` (levers,): hours a week per typical effort, 0 for ads; `hours_room` a week for all; `money` (levers,): money
+    a month per typical effort, 0 for hours; `money_room` over the whole horizon.
+    """
+
+    least: Floats
+    most: Floats
+    hours: Floats
+    hours_room: float
+    money: Floats
+    money_room: float
+
+
+def best_path(draws: ResponseDraws, plan: Plan, capacity: Capacity) -> Efforts:
+    """Find the efforts by month that maximise expected discounted profit.
+
+    `draws` has the plan's levers, in its order; a few hundred draws are enough. Every channel of the plan keeps
+    its minimum rhythm (ads may pause), the hours of each week and the money of the whole are respected.
+    """
+    months = month_of_week(capacity.weeks)
+    limits = _limits(plan, capacity, int(months[-1]) + 1)
+    problem = _Problem(draws, plan, months, limits)
+    level = np.array([choice.multiple for choice in plan])
+    starts = [np.tile(level, (int(months[-1]) + 1, 1)), _tapered(level, int(months[-1]) + 1)]
+    found = [problem.climb(start) for start in starts]
+    monthly = max(found, key=problem.profit)
+    return _as_efforts(plan, monthly[months])
+
+
+def month_of_week(weeks: int) -> Ints:
+    """Index of the month (twelve to 52 weeks) to which each week belongs (weeks,)."""
+    return (np.arange(weeks) * MONTHS_PER_WEEK).astype(np.int64)
+
+
+def _limits(plan: Plan, capacity: Capacity, months: int) -> Limits:
+    by_hours = np.array([choice.option.means is Means.HOURS for choice in plan])
+    typical = np.array([choice.option.typical for choice in plan])
+    minimum = np.array([choice.option.minimum for choice in plan])
+    per_item = np.array([choice.option.hours_per_item for choice in plan])
+    fixed = sum(choice.option.hours_fixed for choice in plan)
+    return Limits(
+        least=np.where(by_hours, minimum / typical, 0.0),
+        most=np.full(len(plan), MOST),
+        hours=np.where(by_hours, per_item * typical, 0.0),
+        hours_room=capacity.hours - fixed,
+        money=np.where(by_hours, 0.0, typical),
+        money_room=sum(choice.amount for choice in plan if choice.option.means is Means.ADS) * months,
+    )
+
+
+def _tapered(level: Floats, months: int) -> Floats:
+    """A path that starts high and ends low, with the same total."""
+    return np.linspace(1.6, 0.4, months)[:, None] * level
+
+
+class _Problem:
+    """Expected profit as a function of efforts by month (months, levers)."""
+
+    def __init__(self, draws: ResponseDraws, plan: Plan, months: Ints, limits: Limits) -> None:
+        self.draws = draws
+        self.months = months
+        self.limits = limits
+        weekly = limits.hours * float(draws.firm.hour_cost.mean()) + limits.money * MONTHS_PER_WEEK
+        self.cost = discount_factors(draws.weekly_discount, months.size)[:, None] * weekly
+        self.levers = len(plan)
+
+    def profit(self, monthly: Floats) -> float:
+        """Expected discounted margin less what effort costs."""
+        return self.evaluate(monthly)[0]
+
+    def evaluate(self, monthly: Floats) -> tuple[float, Floats]:
+        """Profit and its gradient by month."""
+        weekly = monthly[self.months]
+        value, gradient = margin_and_gradient(self.draws, weekly)
+        by_month = np.zeros_like(monthly)
+        np.add.at(by_month, self.months, gradient - self.cost)
+        return value - float((self.cost * weekly).sum()), by_month
+
+    def climb(self, start: Floats) -> Floats:
+        """Go up until no step gains anything."""
+        here = project(start, self.limits)
+        value, gradient = self.evaluate(here)
+        step = 0.5 / max(float(np.abs(gradient).max()), 1e-12)
+        for _ in range(STEPS):
+            there, after, uphill = self._step(here, value, gradient, step)
+            if after - value <= SMALLEST_GAIN * max(abs(value), 1.0) * 1e-2:
+                break
+            change, turn = there - here, uphill - gradient
+            curvature = -float((change * turn).sum())
+            step = float((change * change).sum()) / curvature if curvature > 0.0 else 2.0 * step
+            here, value, gradient = there, after, uphill
+        return here
+
+    def _step(
+        self, here: Floats, value: float, gradient: Floats, step: float
+    ) -> tuple[Floats, float, Floats]:
+        """One projected step, halved until it gains."""
+        for _ in range(HALVINGS):
+            there = project(here + step * gradient, self.limits)
+            after, uphill = self.evaluate(there)
+            if after > value:
+                return there, after, uphill
+            step /= 4.0
+        return here, value, gradient
+
+
+def project(monthly: Floats, limits: Limits) -> Floats:
+    """Nearest efforts that respect the limits: hours within each month, money over all months."""
+    inside = np.clip(monthly, limits.least, limits.most)
+    for month, efforts in enumerate(inside):
+        if float(efforts @ limits.hours) > limits.hours_room:
+            inside[month] = _shrink(efforts, limits.hours, limits.hours_room, limits)
+    spent = inside @ limits.money
+    if float(spent.sum()) > limits.money_room > 0.0:
+        flat = np.tile(limits.money, inside.shape[0])
+        wide = Limits(
+            least=np.tile(limits.least, inside.shape[0]),
+            most=np.tile(limits.most, inside.shape[0]),
+            hours=flat, hours_room=0.0, money=flat, money_room=0.0,
+        )
+        inside = _shrink(inside.ravel(), flat, limits.money_room, wide).reshape(inside.shape)
+    return inside
+
+
+def _shrink(efforts: Floats, price: Floats, room: float, limits: Limits) -> Floats:
+    """Euclidean projection on `price · efforts ≤ room` within the bounds, by bisection on its multiplier."""
+    low, high = 0.0, float((efforts / np.where(price > 0.0, price, np.inf)).max()) + 1.0
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2.0
+        if float(np.clip(efforts - middle * price, limits.least, limits.most) @ price) > room:
+            low = middle
+        else:
+            high = middle
+    return np.clip(efforts - high * price, limits.least, limits.most)
+
+
+def _as_efforts(plan: Plan, weekly: Floats) -> Efforts:
+    """Turn weekly multiples (weeks, levers) into a path with its hours and money."""
+    typical = np.array([choice.option.typical for choice in plan])
+    per_item = np.array([choice.option.hours_per_item for choice in plan])
+    by_hours = np.array([choice.option.means is Means.HOURS for choice in plan])
+    amounts = weekly * typical
+    hours = amounts @ np.where(by_hours, per_item, 0.0) + sum(choice.option.hours_fixed for choice in plan)
+    fixed = sum(choice.option.money_fixed for choice in plan)
+    money = (amounts @ np.where(by_hours, 0.0, 1.0) + fixed) * MONTHS_PER_WEEK
+    hours[:SETTING_UP_WEEKS] += sum(choice.option.hours_once for choice in plan) / SETTING_UP_WEEKS
+    money[:SETTING_UP_WEEKS] += sum(choice.option.money_once for choice in plan) / SETTING_UP_WEEKS
+    return Efforts(multiples=weekly, hours=hours, money=money)

@@ -1,0 +1,69 @@
+"""What it would be worth to know: expected value of partial perfect information (MODEL §5, value of knowing).
+
+For a decision between options whose net benefits are drawn, knowing one quantity exactly is worth the rise of
+the expected benefit of the best option given it. The conditional expectations are regressions of the drawn
+benefits on the quantity (Strong, Oakley & Brennan 2014, Medical Decision Making 34: 311–326), here cubic in its
+normal score.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foulee.core.types import Floats
+
+DEGREE = 3
+SHUFFLES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """How much one unknown matters.
+
+    `worth`: money that knowing it exactly is worth, through better decisions; `share`: share of the
+    variance of the chosen plan's gain that it explains (0 to 1).
+    """
+
+    name: str
+    worth: float
+    share: float
+
+
+def rank_unknowns(
+    benefits: Floats, chosen: int, unknowns: dict[str, Floats], *, rng: np.random.Generator
+) -> tuple[Unknown, ...]:
+    """Rank unknowns by worth, then by share of variance.
+
+    `benefits` (options, draws): net benefit of each option, doing nothing included; `chosen`: row of the one that
+    would be chosen now; `unknowns`: draws (draws,) by name. What shuffled unknowns seem to be worth, by
+    regression noise alone, is taken off.
+    """
+    found = [_unknown(name, values, benefits, chosen, rng) for name, values in unknowns.items()]
+    return tuple(sorted(found, key=lambda unknown: (-unknown.worth, -unknown.share)))
+
+
+def _unknown(
+    name: str, values: Floats, benefits: Floats, chosen: int, rng: np.random.Generator
+) -> Unknown:
+    score = normal_scores(values)
+    fitted = regress(score, benefits)
+    now = float(benefits.mean(axis=1).max())
+    noise = [float(regress(rng.permutation(score), benefits).max(axis=0).mean()) - now for _ in range(SHUFFLES)]
+    worth = float(fitted.max(axis=0).mean()) - now - float(np.mean(noise))
+    spread = float(benefits[chosen].var())
+    share = float(fitted[chosen].var()) / spread if spread > 0.0 else 0.0
+    return Unknown(name=name, worth=max(worth, 0.0), share=share)
+
+
+def normal_scores(values: Floats) -> Floats:
+    """Ranks turned into a roughly normal scale (Van der Waerden scores, by a logistic approximation)."""
+    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable") + 0.5
+    share = ranks / values.size
+    return np.log(share / (1.0 - share)) / 1.702
+
+
+def regress(score: Floats, benefits: Floats) -> Floats:
+    """Cubic regression of each row of benefits on a score: fitted values (options, draws)."""
+    design = np.vander(score, DEGREE + 1)
+    coefficients, *_ = np.linalg.lstsq(design, benefits.T, rcond=None)
+    return (design @ coefficients).T

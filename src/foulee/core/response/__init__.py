@@ -1,0 +1,1 @@
+"""The one model (effort → relationship → customers → sales): mechanisms one per file, priors, simulation."""

@@ -1,0 +1,31 @@
+"""Saturation: more effort brings less and less, or nothing below a threshold (Hill function)."""
+
+import numpy as np
+
+from foulee.core.types import Floats
+
+
+def hill(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
+    """Share of the largest possible response, `s^h / (s^h + k^h)`, in [0, 1) (MODEL §1).
+
+    `effort` ≥ 0 and `half_saturation` > 0 are in the same unit; `slope` 1 is concave, above 1 S-shaped.
+    """
+    ratio = np.power(np.maximum(effort, 0.0) / half_saturation, slope)
+    return ratio / (1.0 + ratio)
+
+
+def scaled_hill(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
+    """Response in multiples of the response to effort 1 (the lever's typical effort).
+
+    With effort and half-saturation in multiples of the typical effort this is 1 at typical effort, so
+    that effects and shape have separate parameters; it can reach `1 + k^h`.
+    """
+    return hill(effort, half_saturation, slope) * (1.0 + np.power(half_saturation, slope))
+
+
+def scaled_hill_slope(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
+    """Derivative of `scaled_hill` with respect to effort (per typical effort)."""
+    scaled = np.maximum(effort, 1e-9) / half_saturation
+    ratio = np.power(scaled, slope)
+    first = slope * np.power(scaled, slope - 1.0) / half_saturation / np.square(1.0 + ratio)
+    return first * (1.0 + np.power(half_saturation, slope))

@@ -1,0 +1,98 @@
+"""The strict reader: data files in, a frozen `Knowledge` out, or every problem at once."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar, cast
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from foulee.core.quantities import Quantity
+from foulee.knowledge.errors import KnowledgeError, Problem
+from foulee.knowledge.schema import Fact, Source, Status
+from foulee.knowledge.spread import SpreadRules, with_spread
+from foulee.knowledge.structures import Channel, CountryFigures, LawEntry, Prior, TradeFigures, Usage
+from foulee.knowledge.tables import read_facts, read_sources
+
+T = TypeVar("T")
+FOLDER = files("foulee.knowledge")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """All that is known of the world on a date: facts with their spread, priors, trades, countries, channels."""
+
+    on: dt.date
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    priors: Mapping[str, Prior]
+    trades: Mapping[str, TradeFigures]
+    countries: Mapping[str, CountryFigures]
+    channels: Mapping[str, Channel]
+    usage: Usage
+    law: tuple[LawEntry, ...]
+
+    @property
+    def facts_date(self) -> dt.date:
+        """The day on which a fact was last checked, the latest of all."""
+        return max(fact.checked_on for fact in self.facts.values())
+
+    def prior(self, name: str) -> Quantity:
+        """Return the prior called `name`. Raises KeyError."""
+        return self.priors[name].as_quantity()
+
+    def is_assumption(self, fact: str) -> bool:
+        """Whether a fact is a working assumption, to be shown as such."""
+        return self.facts[fact].status is Status.ASSUMPTION
+
+
+def read_yaml(name: str) -> Any:  # noqa: ANN401 - raw YAML
+    """Read a YAML file of the knowledge folder. Raises KnowledgeError with line and column."""
+    try:
+        return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe loaders only
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
+        raise KnowledgeError([Problem(name, place, str(error.problem))]) from error
+
+
+def read_as(name: str, kind: type[T]) -> T:
+    """Read a YAML file and check it against a type. Raises KnowledgeError."""
+    try:
+        return TypeAdapter(kind).validate_python(read_yaml(name))
+    except ValidationError as error:
+        raise KnowledgeError(
+            [Problem(name, ".".join(map(str, issue["loc"])), issue["msg"]) for issue in error.errors()]
+        ) from error
+
+
+@cache
+def load(on: dt.date) -> Knowledge:
+    """Load all knowledge as of a date: older facts get wider. Cached. Raises KnowledgeError."""
+    return Knowledge(
+        on=on,
+        facts=_facts(on),
+        sources=read_sources(FOLDER / "sources.csv"),
+        priors=read_as("priors.yaml", dict[str, Prior]),
+        trades=read_as("trades.yaml", dict[str, TradeFigures]),
+        countries=read_as("countries.yaml", dict[str, CountryFigures]),
+        channels=read_as("channels.yaml", dict[str, Channel]),
+        usage=read_as("usage.yaml", Usage),
+        law=read_as("legal.yaml", tuple[LawEntry, ...]),
+    )
+
+
+def _facts(on: dt.date) -> dict[str, Fact]:
+    units = cast("dict[str, dict[str, str]]", read_yaml("codes.yaml")["units"])
+    raw = read_yaml("spreads.yaml")
+    rules = SpreadRules(
+        evidence=raw["evidence"], status=raw["status"], per_year_of_age=raw["per_year_of_age"]
+    )
+    return {
+        key: with_spread(fact, units[fact.unit]["scale"], rules, on)
+        for key, fact in read_facts(FOLDER / "facts").items()
+    }

@@ -1,0 +1,399 @@
+"""The answer in sentences: one summary that the terminal, the report and the pages all show."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from foulee.advice.result import Advice, ChannelAdvice, OneMoreAdvice, WhyNot
+from foulee.core.focusing.options import MONTHS_PER_WEEK
+from foulee.core.planning import WayCost
+from foulee.core.projecting.knowing import Unknown
+from foulee.core.types import Evidence, Means, Question, Reason, Severity, Verdict
+from foulee.knowledge.reader import Knowledge
+from foulee.knowledge.rulebooks import load_rules
+from foulee.reporting.labels import Labels, small
+from foulee.reporting.language import Language
+
+SURE = 0.8  # a comparison is pronounced above this chance, under every response shape
+SOCIAL = {"facebook", "instagram", "tiktok", "youtube", "linkedin", "x", "pinterest", "snapchat"}
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a reason rests on, in words: the thing, its value, and for a fact its sources and how it was seen."""
+
+    text: str
+    sources: tuple[tuple[str, str], ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One reason in words: what was found, what to do, at what cost, and its proofs."""
+
+    rule: str
+    severity: Severity
+    says: str
+    do: str
+    cost: str
+    cites: tuple[str, ...]
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The whole answer in sentences, in reading order."""
+
+    firm: str
+    verdict: str
+    questions: tuple[str, ...]
+    changes: tuple[str, ...]
+    stakes: str
+    customer: str
+    focus: str
+    objective: str
+    target: str
+    channels: tuple[str, ...]
+    nothing: str
+    first_steps: tuple[Point, ...]
+    advice: tuple[Point, ...]
+    strengths: tuple[Point, ...]
+    paths: tuple[str, ...]
+    caveat: str
+    why_not: tuple[str, ...]
+    one_more: tuple[str, ...]
+    unknowns: tuple[str, ...]
+    ways: tuple[str, ...]
+    assumed: tuple[str, ...]
+    law: tuple[tuple[str, str], ...]
+    footer: str
+
+
+def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summary:
+    """Put an advice into sentences."""
+    teller = _Teller(advice, knowledge, language)
+    points = [teller.point(reason) for reason in advice.diagnosis.reasons]
+    by = {severity: tuple(point for point in points if point.severity is severity) for severity in Severity}
+    return Summary(
+        firm=advice.firm_name,
+        verdict=teller.labels.sentence("verdict", advice.diagnosis.verdict),
+        questions=teller.questions(),
+        changes=teller.changes(),
+        stakes=teller.interval_sentence("stakes", advice.projection.paths["blue"].gain),
+        customer=teller.interval_sentence("customer", advice.customer_value),
+        focus=teller.focus(),
+        objective=teller.labels.sentence("objective", advice.focus.objective),
+        target=teller.target(),
+        channels=tuple(teller.channel(channel) for channel in advice.focus.channels),
+        nothing=teller.labels.sentence(
+            "focus", "nothing_best", {"nothing_chances": advice.focus.chance_nothing}
+        ),
+        first_steps=by[Severity.BLOCKER] + by[Severity.DO_FIRST],
+        advice=by[Severity.ADVICE],
+        strengths=by[Severity.STRENGTH],
+        paths=teller.paths(),
+        caveat=teller.labels.sentence("paths", "caveat"),
+        why_not=tuple(teller.why_not(reason) for reason in advice.focus.why_not),
+        one_more=tuple(teller.one_more(more) for more in advice.focus.one_more),
+        unknowns=tuple(teller.unknown(unknown) for unknown in advice.unknowns),
+        ways=tuple(teller.way(way) for way in advice.ways),
+        assumed=tuple(teller.labels.answer(name) for name in advice.assumed),
+        law=teller.law(),
+        footer=teller.footer(),
+    )
+
+
+class _Teller:
+    """Makes the sentences of one advice."""
+
+    def __init__(self, advice: Advice, knowledge: Knowledge, language: Language) -> None:
+        self.advice = advice
+        self.knowledge = knowledge
+        self.language = language
+        self.labels = Labels(language, knowledge)
+        self.rules = load_rules()
+
+    # --- verdict -------------------------------------------------------------------------------------------------
+
+    def questions(self) -> tuple[str, ...]:
+        """How each of the three questions is answered."""
+        answers = self.advice.diagnosis.questions
+        todo = [
+            reason
+            for reason in self.advice.diagnosis.reasons
+            if reason.question is Question.READINESS and reason.severity is Severity.DO_FIRST
+        ]
+        interest = answers[Question.INTEREST] if self.advice.focus.channels else "nothing"
+        return (
+            self.labels.sentence("interest", interest, self._interest_values()),
+            self.labels.sentence("readiness", answers[Question.READINESS], {"todo_count": len(todo)}),
+            self.labels.sentence("fit", answers[Question.FIT]),
+        )
+
+    def _interest_values(self) -> dict[str, object]:
+        blue = self.advice.projection.paths["blue"]
+        return {
+            "pays_chances": blue.chance_pays,
+            "plan": self._plan(),
+            "capacity_hours": self.advice.focus.capacity.hours,
+        }
+
+    def _plan(self) -> str:
+        return self.language.listed([self.labels.channel(item.name) for item in self.advice.focus.channels])
+
+    def changes(self) -> tuple[str, ...]:
+        """Where the answer is not *go*: what would change it."""
+        if self.advice.diagnosis.verdict is Verdict.GO:
+            return ()
+        found = []
+        blockers = [item for item in self.advice.diagnosis.reasons if item.severity is Severity.BLOCKER]
+        titles = [small(self.point(item).do).rstrip(".") for item in blockers if self.point(item).do]
+        if titles:
+            found.append(self.labels.sentence("changes", "blockers", {"blockers": "; ".join(titles)}))
+        needed = next((item for item in self.advice.diagnosis.reasons if item.rule == "breakeven"), None)
+        if needed is not None:
+            found.append(self.point(needed).says)
+        return tuple(found)
+
+    def interval_sentence(self, topic: str, value: tuple[float, float, float]) -> str:
+        """A sentence that tells an 80 % interval of money."""
+        low, mid, high = value
+        return self.labels.sentence(topic, "told", {"low_money": low, "mid_money": mid, "high_money": high})
+
+    # --- reasons -------------------------------------------------------------------------------------------------
+
+    def point(self, reason: Reason) -> Point:
+        """One reason in words."""
+        texts = self.rules.texts[reason.rule][reason.outcome]
+        values = self.labels.values(reason.values)
+        lang = self.language.code
+        return Point(
+            rule=reason.rule,
+            severity=reason.severity,
+            says=self.language.fill(texts.says.get(lang), values),
+            do=self.language.fill(texts.do.get(lang), values) if texts.do else "",
+            cost=self._cost(reason),
+            cites=reason.cites,
+            proofs=tuple(self._proof(evidence) for evidence in reason.evidence),
+        )
+
+    def _cost(self, reason: Reason) -> str:
+        parts = []
+        if reason.hours:
+            parts.append(self.language.hours(reason.hours))
+        if reason.money:
+            rate = self.knowledge.countries[self.advice.country].rates["EUR"][1]
+            parts.append(self.language.money(reason.money * rate))
+        return ", ".join(parts)
+
+    def _proof(self, evidence: Evidence) -> Proof:
+        if evidence.kind == "fact":
+            return self._fact(evidence.key)
+        if evidence.kind == "computed":
+            name = evidence.key.partition(".")[0]
+            label = self.labels.sentence("computed", name)
+            return Proof(text=self._told(label, self._computed_value(name, evidence.value)))
+        return Proof(text=self._told(self.labels.answer(evidence.key), self._answer_value(evidence.value)))
+
+    def _told(self, label: str, value: str) -> str:
+        colon = " : " if self.language.code == "fr" else ": "
+        return f"{label}{'' if label.endswith('?') else colon} {value}".replace("  ", " ") if value else label
+
+    def _computed_value(self, name: str, value: float | str | None) -> str:
+        if value is None or isinstance(value, str):
+            return self.language.listed([self.labels.network(code) for code in (value or "").split(",") if code])
+        writers = {
+            "chance_pays": self.language.percent,
+            "blue_ahead": self.language.percent,
+            "target_use": self.language.percent,
+            "gain": self.language.money,
+            "customer_value": self.language.money,
+        }
+        return writers.get(name, self.language.number)(value)
+
+    def _answer_value(self, value: float | str | bool | None) -> str:
+        if value is None:
+            return self.language.say("not known")
+        if isinstance(value, bool):
+            return self.language.say("yes") if value else self.language.say("no")
+        return self.language.number(value) if isinstance(value, int | float) else value
+
+    def _fact(self, key: str) -> Proof:
+        fact = self.knowledge.facts[key]
+        sources = tuple(
+            (self.knowledge.sources[source].title, self.knowledge.sources[source].url) for source in fact.source
+        )
+        value = "" if fact.unit == "flag" else self._fact_value(fact.value, fact.unit)
+        year = f" ({fact.year})"
+        return Proof(
+            text=self._told(self.labels.fact(key), value) + year,
+            sources=sources,
+            status=self.labels.sentence("status", fact.status),
+        )
+
+    def _fact_value(self, value: float, unit: str) -> str:
+        if unit == "percent":
+            return self.language.percent(value / 100)
+        if unit == "percent_change":
+            return f"{'+' if value > 0 else ''}{self.language.number(value)}\u202f%".replace("-", "\u2212")
+        return self.language.number(value)
+
+    # --- focus ---------------------------------------------------------------------------------------------------
+
+    def focus(self) -> str:
+        """The focus in one or two sentences."""
+        channels = self.advice.focus.channels
+        if not channels:
+            return self.labels.sentence("focus", "none")
+        case = "one" if len(channels) == 1 else "several"
+        told = self.labels.sentence("focus", case, {"channels": self._plan()})
+        if any(channel.network in SOCIAL for channel in channels):
+            return told
+        return f"{told} {self.labels.sentence('focus', 'no_social')}"
+
+    def target(self) -> str:
+        """Whom it speaks to, and how many they are."""
+        focus = self.advice.focus
+        values = {
+            "people_count": _plain(focus.target_people.p50),
+            "from_age": focus.target_ages[0],
+            "to_age": focus.target_ages[1],
+        }
+        return self.labels.sentence("target", "firms" if self.advice.sells_to_firms else "consumers", values)
+
+    def channel(self, channel: ChannelAdvice) -> str:
+        """What to do on a channel and what it costs."""
+        values: dict[str, object] = {"channel": self.labels.channel(channel.name), "week_hours": channel.hours_week}
+        chance = self.labels.sentence("channel", "chance", {"best_chances": channel.chance_best})
+        if channel.means is Means.ADS:
+            told = self.labels.sentence("channel", "ads", values | {"budget_money": channel.budget_month})
+            return f"{told} {chance}"
+        items = channel.items_week or 0.0
+        case, count = ("hours", items) if items >= 1.0 else ("hours_month", items / MONTHS_PER_WEEK)
+        values |= {"items_count": _plain(count), "item": self._item(channel.name)}
+        return f"{self.labels.sentence('channel', case, values)} {chance}"
+
+    def _item(self, name: str) -> str:
+        return self.knowledge.channels[name].item.get(self.language.code)
+
+    def why_not(self, reason: WhyNot) -> str:
+        """Why a channel is not in the focus."""
+        name = f"{reason.network}.{reason.means}"
+        values: dict[str, object] = {
+            "channel": self.labels.channel(name),
+            "needed_hours": reason.values.get("hours", 0.0),
+            "needed_money": reason.values.get("money", 0.0),
+            "better_chances": reason.values.get("chance", 0.0),
+        }
+        told = self.labels.sentence("why_not", reason.code, values)
+        lacking = str(reason.values.get("skills", ""))
+        if not lacking or reason.code in {"not_studied", "wrong_customers"}:
+            return told
+        skills = [self.labels.sentence("skill", code.strip()) for code in lacking.split(",")]
+        return f"{told} {self.labels.sentence('why_not', 'skills', {'skills': self.language.listed(skills)})}"
+
+    def one_more(self, more: OneMoreAdvice) -> str:
+        """What one more presence would take."""
+        values: dict[str, object] = {
+            "channel": self.labels.channel(more.name),
+            "needed_hours": more.hours_needed,
+            "needed_money": more.money_needed,
+            "taken_hours": max(sum(more.hours_taken.values()), 0.0),
+            "low_money": more.change.p10,
+            "high_money": more.change.p90,
+        }
+        case = "fits" if more.fits else "too_dear" if more.money_needed else "too_much"
+        return self.labels.sentence("one_more", case, values)
+
+    # --- paths and unknowns --------------------------------------------------------------------------------------
+
+    def paths(self) -> tuple[str, ...]:
+        """Red against blue, when, and money back by when."""
+        projection = self.advice.projection
+        if not self.advice.focus.channels:
+            return ()
+        shapes = {f"{shape}_pct": chance for shape, chance in projection.by_shape.items()}
+        blue = projection.paths["blue"]
+        back = (
+            self.labels.sentence("paths", "payback", self._week(blue.payback_week))
+            if blue.payback_week
+            else self.labels.sentence("paths", "no_payback", {"pays_pct": blue.chance_pays})
+        )
+        return (
+            self._comparison(),
+            self.labels.sentence("paths", "shapes", shapes),
+            self._overtaking(),
+            back,
+        )
+
+    def _comparison(self) -> str:
+        projection = self.advice.projection
+        chance, shapes = projection.chance_blue_ahead_end, projection.by_shape.values()
+        values = {"blue_chances": chance, "red_chances": 1.0 - chance}
+        if projection.chance_tie > HALF:
+            return self.labels.sentence("paths", "tie")
+        if min(shapes) > SURE:
+            return self.labels.sentence("paths", "blue", values)
+        if max(shapes) < 1.0 - SURE:
+            return self.labels.sentence("paths", "red", values)
+        return self.labels.sentence("paths", "cannot_tell", values)
+
+    def _overtaking(self) -> str:
+        projection = self.advice.projection
+        if projection.blue_overtakes_week:
+            return self.labels.sentence("paths", "overtakes", self._week(projection.blue_overtakes_week))
+        return self.labels.sentence("paths", "never", {"ever_pct": projection.chance_blue_overtakes})
+
+    def _week(self, week: int) -> dict[str, object]:
+        month = self.language.month(self.advice.today + dt.timedelta(weeks=week))
+        return {"week_count": week, "month": month}
+
+    def unknown(self, unknown: Unknown) -> str:
+        """What one unknown weighs and how to find out."""
+        label, measure = self.labels.unknown(unknown.name)
+        values = {
+            "label": label[:1].upper() + label[1:],
+            "measure": measure,
+            "worth_money": unknown.worth,
+            "share_pct": unknown.share,
+        }
+        return self.labels.sentence("unknowns", "worth" if unknown.worth >= 1.0 else "worthless", values)
+
+    def way(self, way: WayCost) -> str:
+        """The yearly cost of one way of having the work done."""
+        values = {
+            "way": self.labels.sentence("ways", way.way),
+            "total_money": way.total.p50,
+            "low_money": way.total.p10,
+            "high_money": way.total.p90,
+            "owner_hours": way.owner_hours.p50 / 52.0,
+        }
+        return self.labels.sentence("ways", "line", values)
+
+    def law(self) -> tuple[tuple[str, str], ...]:
+        """The legal checklist that concerns this firm: the rule, and what to do."""
+        lang = self.language.code
+        return tuple(
+            (entry.rule.get(lang), entry.do.get(lang)) for entry in self.knowledge.law if entry.id in self.advice.law
+        )
+
+    def footer(self) -> str:
+        """Dates, method and seed, for whoever wants to make the same answer again."""
+        template = self.language.say(
+            "Figures checked up to {facts}. Method {method}, seed {seed}, {draws} draws, made on {today}."
+        )
+        return template.format(
+            facts=self.language.date(self.advice.facts_date),
+            method=self.advice.method_version,
+            seed=self.advice.seed,
+            draws=self.language.number(self.advice.draws),
+            today=self.language.date(self.advice.today),
+        )
+
+
+def _plain(count: float) -> float:
+    """A count as people say it: two significant figures above a hundred, halves below five."""
+    if count >= 100:  # noqa: PLR2004
+        step = 10.0 ** (len(str(int(count))) - 2)
+        return round(count / step) * step
+    return round(count) if count >= 5 else round(count * 2) / 2 or 0.5  # noqa: PLR2004
