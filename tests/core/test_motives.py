@@ -1,4 +1,4 @@
-"""Motives in free text: what is recognised, what must never be condemned, and what survives bad typing (C1)."""
+"""Motives in free text: what is recognised, what must never be condemned, what survives bad typing (C1)."""
 
 import random
 import re
@@ -201,7 +201,9 @@ def test_slips_of_the_pen_hide_few_bad_motives_and_condemn_next_to_no_good_one()
     assert _share(good, lambda reading: reading.verdict is MotiveVerdict.BAD) <= 0.01
 
 
-@given(st.text(max_size=400) | st.lists(st.sampled_from([case.text for case in CASES]), max_size=6).map(" ".join))
+@given(
+    st.text(max_size=400) | st.lists(st.sampled_from([case.text for case in CASES]), max_size=6).map(" ".join)
+)
 def test_any_text_is_read_and_findings_are_slices_in_order(text: str) -> None:
     reading = read(text)
     last = 0
@@ -336,7 +338,13 @@ def test_short_form_that_is_a_word_of_a_phrase_is_refused() -> None:
 def test_every_phrase_compiles_and_none_matches_nothing() -> None:
     compiled = compile_lexicon(LEXICON)
     groups = [phrases for _, phrases in compiled.phrases + compiled.hints + compiled.purposes]
-    turns = [compiled.rejections, compiled.negations, compiled.dismissals, compiled.doubts, compiled.contrasts]
+    turns = [
+        compiled.rejections,
+        compiled.negations,
+        compiled.dismissals,
+        compiled.doubts,
+        compiled.contrasts,
+    ]
     for phrase in (phrase for group in [*groups, *turns] for phrase in group):
         match = re.compile(phrase.expression).match("/ / ")
         assert match is None or match.group() == ""
@@ -370,7 +378,9 @@ def test_lexicon_with_an_unreadable_phrase_is_refused() -> None:
     ],
 )
 def test_what_is_wrong_in_the_file_is_named(old: str, new: str, said: str) -> None:
-    text = (Path(sys.modules[parse_motives.__module__].__file__ or "").parent / FILE).read_text(encoding="utf-8")
+    text = (Path(sys.modules[parse_motives.__module__].__file__ or "").parent / FILE).read_text(
+        encoding="utf-8"
+    )
     assert old in text
     with pytest.raises(KnowledgeError, match=said) as caught:
         parse_motives(text.replace(old, new, 1))

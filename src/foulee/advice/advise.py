@@ -16,7 +16,7 @@ from foulee.core.diagnosing.motives import read_motive
 from foulee.core.diagnosing.rules import RULES
 from foulee.core.diagnosing.verdict import Diagnosis, apply_rules, conclude
 from foulee.core.focusing import Focus, focus
-from foulee.core.focusing.options import steady
+from foulee.core.focusing.options import Plan, steady
 from foulee.core.planning import compare_ways
 from foulee.core.projecting.best import best_path
 from foulee.core.projecting.compare import Projection, project
@@ -44,7 +44,7 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
     model = build(document, knowledge, setup)
     objective = document.objective.kind or Objective.SELL
     found = focus(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective)
-    projection = project_plan(model, found)
+    projection = project_plan(model, found.chosen.plan)
     value = customer_value(model.firm, setup.weeks, model.market.draws.weekly_discount)
     answered = Answered(
         document=document,
@@ -94,14 +94,18 @@ def diagnose(found: Answered, today: dt.date) -> Diagnosis:
     return conclude(apply_rules(case, RULES, rules.books), rules.limits)
 
 
-def project_plan(model: FirmModel, found: Focus, others: dict[str, Efforts] | None = None) -> Projection:
-    """Project the chosen plan as red, blue, none and best path, and any others given (same levers)."""
-    weeks, plan = model.capacity.weeks, found.chosen.plan
-    draws = model.market.draws_for(plan) if plan else model.market.draws.only(())
-    blue = steady(plan, weeks) if plan else no_effort(weeks, 0)
-    best = best_path(draws.take(slice(0, BEST_PATH_DRAWS)), plan, model.capacity) if plan else blue
-    paths = {"none": no_effort(weeks, len(plan)), "blue": blue, "red": burst(plan, blue), "best": best}
-    return project(draws, paths | (others or {}), material=_material(model))
+def project_plan(
+    model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Efforts]] | None = None
+) -> Projection:
+    """Project a plan as red, blue, none and best path; `others` are paths given, each with its channels."""
+    weeks = model.capacity.weeks
+    draws = model.market.draws_for(plan)
+    blue = steady(plan, weeks)
+    few = model.market.take(slice(0, BEST_PATH_DRAWS))
+    best = best_path(few.draws_for(plan), plan, model.capacity) if plan else blue
+    paths = {"none": no_effort(weeks, len(plan)), "red": burst(plan, blue), "blue": blue, "best": best}
+    given = {name: (model.market.draws_for(used), efforts) for name, (used, efforts) in (others or {}).items()}
+    return project(draws, paths, material=_material(model), others=given)
 
 
 def _material(model: FirmModel) -> float:
@@ -120,9 +124,17 @@ def _unknowns(found: Focus, model: FirmModel, seed: int) -> tuple[Unknown, ...]:
     benefits = np.array([np.zeros(count), *gains])
     plans = [candidate.plan for candidate in found.candidates]
     chosen = 1 + plans.index(found.chosen.plan)
-    drawn = {name: values[:count] for name, values in model.unknowns.items()}
+    drawn = {name: values[:count] for name, values in model.unknowns.items() if _bears(name, model)}
     ranked = rank_unknowns(benefits, chosen, drawn, rng=np.random.default_rng(seed))
     return ranked[:TOP_UNKNOWNS]
+
+
+def _bears(name: str, model: FirmModel) -> bool:
+    """Whether an unknown bears on any plan: a network that is no option does not."""
+    kind, _, code = name.partition(".")
+    if kind not in {"audience", "seen"}:
+        return True
+    return any(option.network == code for option in model.market.options)
 
 
 def _concerns(countries: tuple[str, ...], document: FirmFile) -> bool:

@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-
 from foulee.advice.model import WEEKS_PER_MONTH, FirmModel, capacity
 from foulee.core.diagnosing.case import Answers, Computed, PresentChannel
 from foulee.core.diagnosing.motives import MotiveReading
@@ -15,7 +13,7 @@ from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
 
 DAYS_PER_MONTH = 30.44
-SOCIAL = {"social"}
+WEEKS_PER_YEAR = 52.0
 
 
 def answers(document: FirmFile, model: FirmModel, motive: MotiveReading, today: dt.date) -> Answers:
@@ -114,21 +112,20 @@ class Answered:
 def computed(found: Answered) -> Computed:
     """Put the model's results into the form that the rules read."""
     plan, blue = found.focus.chosen.plan, found.projection.paths["blue"]
-    months = found.projection.weeks / WEEKS_PER_MONTH
+    years = found.projection.weeks / WEEKS_PER_YEAR
     cost = blue.hours * float(found.model.firm.hour_cost.mean()) + blue.money
     channels = [found.knowledge.channels[choice.option.name] for choice in plan]
-    made = [choice.amount * WEEKS_PER_MONTH for choice in plan if choice.option.means is Means.HOURS]
-    extra = blue.extra_customers
+    extra = blue.extra_total
     return Computed(
         chance_pays=blue.chance_pays if plan else 0.0,
         gain=blue.gain,
-        breakeven_per_month=cost / float(np.median(found.customer_value)) / months,
-        expected_per_month=type(extra)(*(value / months for value in extra)),
+        breakeven_per_year=cost / float(found.model.firm.margin.mean()) / years,
+        expected_per_year=type(extra)(*(value / years for value in extra)),
         customer_value=interval(found.customer_value),
-        years=found.projection.weeks / 52.0,
+        years=years,
         plan_networks=tuple(dict.fromkeys(choice.option.network for choice in plan)),
         plan_skills=frozenset(skill for channel in channels for skill in channel.skills),
-        plan_items_per_month=sum(made),
+        plan_items_per_month=sum(choice.ideas for choice in plan) * WEEKS_PER_MONTH,
         plan_hours=sum(choice.hours for choice in plan),
         cheapest_hours=_cheapest_hours(found.model),
         wanted_hours=_wanted_hours(found),

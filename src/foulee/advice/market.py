@@ -128,7 +128,10 @@ class MarketBuilder:
             "site": self._site,
             "blog": self._blog,
         }[self.knowledge.channels[option.name].family]
-        return make(option, self._carryover(option))
+        brought, met = make(option, self._carryover(option))
+        # A contact makes one customer at the most: priors on people and on the firm's flow are drawn apart.
+        quick = np.minimum(brought.quick_customers, met)
+        return replace(brought, quick_customers=quick), met
 
     def _carryover(self, option: Option) -> Floats:
         fact = self.knowledge.facts[self.knowledge.channels[option.name].carryover]

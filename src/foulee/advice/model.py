@@ -1,6 +1,7 @@
 """The model of one firm before any data: market, draws and what they rest on."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,11 +97,15 @@ def build(document: FirmFile, knowledge: Knowledge, setup: Setup) -> FirmModel:
 
 
 def capacity(document: FirmFile, weeks: int) -> Capacity:
-    """Hours a week and money a month; two hours where the owner does not know yet."""
+    """Hours a week, money a month, things to show a week; two hours where the owner does not know yet."""
     means = document.means
     own = USUAL_HOURS if means.hours_per_week is None else means.hours_per_week
+    ideas = document.content.ideas_per_month
     return Capacity(
-        hours=own + (means.other_hours_per_week or 0.0), money=means.budget_per_month or 0.0, weeks=weeks
+        hours=own + (means.other_hours_per_week or 0.0),
+        money=means.budget_per_month or 0.0,
+        weeks=weeks,
+        ideas=math.inf if ideas is None else ideas / WEEKS_PER_MONTH,
     )
 
 

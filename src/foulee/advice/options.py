@@ -51,6 +51,7 @@ def _option(name: str, channel: Channel, document: FirmFile, knowledge: Knowledg
         hours_per_item=per_item,
         hours_once=(channel.hours_setup if new else 0.0) + (channel.hours_learning if lacking or new else 0.0),
         money_fixed=channel.money_fixed,
+        ideas_per_item=channel.ideas_per_item,
     )
 
 

@@ -37,6 +37,8 @@ class Quantity:
             raise ValueError(f"percentiles out of order: {self.low}, {self.mid}, {self.high}")
         if self.scale is not Scale.LINEAR and self.low < 0.0:
             raise ValueError(f"{self.low} is outside the {self.scale} scale")
+        if self.scale is Scale.LOGIT and self.high > 1.0:
+            raise ValueError(f"{self.high} is outside the {self.scale} scale")
 
     @property
     def known(self) -> bool:

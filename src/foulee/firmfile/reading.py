@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from copy import deepcopy
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -39,6 +40,21 @@ def read(data: bytes, *, today: dt.date) -> FirmFile:
     `today` tells which dates are past. Raises FirmFileError with all the problems found.
     """
     return check(toml.parse(data), today=today)
+
+
+def load_firm(path: str | Path, *, today: dt.date) -> FirmFile:
+    """Read a firm's file from a path. Raises FirmFileError, also for a file that is missing or unreadable."""
+    return read(read_bytes(path), today=today)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file whole. Raises FirmFileError if it is missing or cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise FirmFileError([Problem("file_missing", values={"file": str(path)})]) from error
+    except OSError as error:
+        raise FirmFileError([Problem("file_unreadable", values={"file": str(path)})]) from error
 
 
 def check(values: Mapping[str, Any], *, today: dt.date) -> FirmFile:

@@ -5,20 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar, cast
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from foulee.core.quantities import Quantity
 from foulee.knowledge.errors import KnowledgeError, Problem
+from foulee.knowledge.places import FACTS, SOURCES, Places
 from foulee.knowledge.schema import Fact, Source, Status
+from foulee.knowledge.soundness import unfounded_priors, unknown_codes
 from foulee.knowledge.spread import SpreadRules, with_spread
-from foulee.knowledge.structures import Channel, CountryFigures, LawEntry, Prior, TradeFigures, Usage
+from foulee.knowledge.structures import Channel, Codes, CountryFigures, LawEntry, Prior, TradeFigures, Usage
 from foulee.knowledge.tables import read_facts, read_sources
 
 T = TypeVar("T")
-FOLDER = files("foulee.knowledge")
+FOLDER: Traversable = files("foulee.knowledge")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,6 +38,7 @@ class Knowledge:
     channels: Mapping[str, Channel]
     usage: Usage
     law: tuple[LawEntry, ...]
+    codes: Codes
 
     @property
     def facts_date(self) -> dt.date:
@@ -50,20 +54,20 @@ class Knowledge:
         return self.facts[fact].status is Status.ASSUMPTION
 
 
-def read_yaml(name: str) -> Any:  # noqa: ANN401 - raw YAML
+def read_yaml(name: str, folder: Traversable = FOLDER) -> Any:  # noqa: ANN401 - raw YAML
     """Read a YAML file of the knowledge folder. Raises KnowledgeError with line and column."""
     try:
-        return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe loaders only
+        return yaml.load(folder.joinpath(name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe loaders only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
         raise KnowledgeError([Problem(name, place, str(error.problem))]) from error
 
 
-def read_as(name: str, kind: type[T]) -> T:
+def read_as(name: str, kind: type[T], folder: Traversable = FOLDER) -> T:
     """Read a YAML file and check it against a type. Raises KnowledgeError."""
     try:
-        return TypeAdapter(kind).validate_python(read_yaml(name))
+        return TypeAdapter(kind).validate_python(read_yaml(name, folder))
     except ValidationError as error:
         raise KnowledgeError(
             [Problem(name, ".".join(map(str, issue["loc"])), issue["msg"]) for issue in error.errors()]
@@ -72,27 +76,44 @@ def read_as(name: str, kind: type[T]) -> T:
 
 @cache
 def load(on: dt.date) -> Knowledge:
-    """Load all knowledge as of a date: older facts get wider. Cached. Raises KnowledgeError."""
+    """Load all knowledge as of a date: older facts get wider. Cached.
+
+    Raises KnowledgeError: bad shape, unknown codes, or a prior that rests on an anecdote or on nothing.
+    """
+    knowledge, places = read(on, FOLDER), Places(FOLDER)
+    problems = [
+        *unknown_codes(knowledge.facts, knowledge.codes, places),
+        *unfounded_priors(knowledge.facts, knowledge.priors, places),
+    ]
+    if problems:
+        raise KnowledgeError(problems)
+    return knowledge
+
+
+def read(on: dt.date, folder: Traversable) -> Knowledge:
+    """Read a folder of knowledge as of a date, whatever its files say. Raises KnowledgeError on bad shape only."""
+    codes = read_as("codes.yaml", Codes, folder)
     return Knowledge(
         on=on,
-        facts=_facts(on),
-        sources=read_sources(FOLDER / "sources.csv"),
-        priors=read_as("priors.yaml", dict[str, Prior]),
-        trades=read_as("trades.yaml", dict[str, TradeFigures]),
-        countries=read_as("countries.yaml", dict[str, CountryFigures]),
-        channels=read_as("channels.yaml", dict[str, Channel]),
-        usage=read_as("usage.yaml", Usage),
-        law=read_as("legal.yaml", tuple[LawEntry, ...]),
+        facts=_facts(on, codes, folder),
+        sources=read_sources(folder.joinpath(SOURCES)),
+        priors=read_as("priors.yaml", dict[str, Prior], folder),
+        trades=read_as("trades.yaml", dict[str, TradeFigures], folder),
+        countries=read_as("countries.yaml", dict[str, CountryFigures], folder),
+        channels=read_as("channels.yaml", dict[str, Channel], folder),
+        usage=read_as("usage.yaml", Usage, folder),
+        law=read_as("legal.yaml", tuple[LawEntry, ...], folder),
+        codes=codes,
     )
 
 
-def _facts(on: dt.date) -> dict[str, Fact]:
-    units = cast("dict[str, dict[str, str]]", read_yaml("codes.yaml")["units"])
-    raw = read_yaml("spreads.yaml")
+def _facts(on: dt.date, codes: Codes, folder: Traversable) -> dict[str, Fact]:
+    raw = read_yaml("spreads.yaml", folder)
     rules = SpreadRules(
         evidence=raw["evidence"], status=raw["status"], per_year_of_age=raw["per_year_of_age"]
     )
+    scales = {name: unit.scale for name, unit in codes.units.items()}
     return {
-        key: with_spread(fact, units[fact.unit]["scale"], rules, on)
-        for key, fact in read_facts(FOLDER / "facts").items()
+        key: with_spread(fact, scales.get(fact.unit, "none"), rules, on)
+        for key, fact in read_facts(folder.joinpath(FACTS)).items()
     }

@@ -1,4 +1,4 @@
-"""What the YAML files of knowledge must look like: priors, trades, countries, channels, uses, law."""
+"""What the YAML files of knowledge must look like: priors, trades, countries, channels, uses, law, codes."""
 
 import datetime as dt
 from typing import Annotated
@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from foulee.core.quantities import Quantity, Scale
 from foulee.core.types import Means, Network
-from foulee.knowledge.schema import Id, Status, Strict, Words
+from foulee.knowledge.schema import EvidenceKind, Id, SpreadKind, Status, Strict, Words
 
 Triple = tuple[float, float, float]
 Ordered = Annotated[Triple, Field(description="10th, 50th and 90th percentiles")]
@@ -32,7 +32,7 @@ class Prior(Strict):
 
     label: Words
     quantity: PriorRange
-    unit: str
+    unit: Words
     status: str = Field(pattern="^(from_facts|assumption)$")
     facts: tuple[Id, ...]
     why: Words
@@ -138,6 +138,7 @@ class Channel(Strict):
     family: str = Field(pattern="^(social|list|listing|site|blog|ads_social|ads_search)$")
     label: Words
     item: Words
+    one: Words
     customers: str = Field(pattern="^(consumers|firms|both)$")
     rhythm: Rhythm
     minutes: tuple[ItemMinutes, ...] = ()
@@ -149,6 +150,7 @@ class Channel(Strict):
     reach_facts: tuple[Id, ...] = ()
     carryover: Id
     money_fixed: float = Field(default=0.0, ge=0)
+    ideas_per_item: float = Field(default=1.0, ge=0)
     note: Words
 
 
@@ -175,3 +177,48 @@ class LawEntry(Strict):
     source: tuple[str, ...]
     status: Status
     checked_on: dt.date
+
+
+class Unit(Strict):
+    """What a value counts: how a default spread is applied to it, and how it is written after the number."""
+
+    scale: str = Field(pattern="^(share|positive|fraction|additive|none)$")
+    fr: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """Return the unit's words in `lang` (`fr` or `en`); empty for a bare number."""
+        return self.fr if lang == "fr" else self.en
+
+
+class Codes(Strict):
+    """The closed lists of `codes.yaml`, with their labels."""
+
+    countries: dict[str, Words]
+    networks: dict[str, str]
+    units: dict[str, Unit]
+    bases: dict[str, Words]
+    evidence: dict[EvidenceKind, Words]
+    spreads: dict[SpreadKind, Words]
+
+
+class Declared(Strict):
+    """Facts of one table that nothing computes with, by patterns of ids, and why they are kept."""
+
+    ids: tuple[str, ...] = Field(min_length=1)
+    why: str = Field(min_length=10)
+
+
+class KeptSource(Strict):
+    """A source that no fact cites, and why it stays in the table."""
+
+    key: str
+    why: str = Field(min_length=10)
+
+
+class Background(Strict):
+    """What is known and not computed with; see the head of `background.yaml`."""
+
+    tables: dict[str, tuple[Declared, ...]]
+    kept_sources: tuple[KeptSource, ...] = ()
+    rejected_sources: tuple[KeptSource, ...] = ()

@@ -75,10 +75,25 @@ class Labels:
                 return question.ask.get(self.language.code)
         return self.knowledge.facts[field].label_fr if field in self.knowledge.facts else field
 
+    def coded(self, path: str, value: float | str | None) -> float | str | None:
+        """An answer with its codes, alone or between commas, turned into labels."""
+        lists = {
+            "means.skills": "Skill",
+            "presence.wanted": "Network",
+            "objective.kind": "Objective",
+            "philosophy.constraints": "Constraint",
+            "firm.trade": "Trade",
+            "firm.country": "Country",
+        }
+        if path not in lists or not isinstance(value, str):
+            return value
+        codes = [code.strip() for code in value.split(",") if code.strip()]
+        return self.language.listed([self.choice(lists[path], code) for code in codes])
+
     def fact(self, key: str) -> str:
         """Label of a fact."""
         fact = self.knowledge.facts[key]
-        return fact.label_fr if self.language.code == "fr" else fact.label_en
+        return self.language.typeset(fact.label_fr if self.language.code == "fr" else fact.label_en)
 
 
 def small(text: str) -> str:

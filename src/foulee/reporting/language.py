@@ -13,6 +13,10 @@ from babel.numbers import format_currency, format_decimal
 LANGUAGES = ("fr", "en")
 NARROW = "\u202f"
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+CLOSING = re.compile(r"[ \u00a0](?=[:;!?»%])")
+OPENING = re.compile(r"«[ \u00a0]")
+QUOTED = re.compile(r'(?<!\S)"([^"]+)"')
 HUNDRED = 100.0
 SMALL = 10.0
 MONTH_WEEKS = 52.0 / 12.0
@@ -32,12 +36,22 @@ class Language:
 
     def say(self, message: str) -> str:
         """Translate a label."""
-        return self.translations.gettext(message)
+        return self.typeset(self.translations.gettext(message))
 
     def plural(self, one: str, many: str, count: float) -> str:
         """Translate with the language's own plural: in French 0 and 1.5 are singular."""
-        whole = int(count) if self.code == "fr" else (1 if count == 1 else 2)
-        return self.translations.ngettext(one, many, whole)
+        return self.typeset(self.translations.ngettext(one, many, 1 if self.singular(count) else 2))
+
+    def singular(self, count: float) -> bool:
+        """Whether a count takes the singular: below two in French, exactly one in English."""
+        return abs(count) < 2.0 if self.code == "fr" else count == 1.0
+
+    def typeset(self, text: str) -> str:
+        """Curly apostrophes and quotation marks, and in French the narrow spaces that its marks want."""
+        text = APOSTROPHE.sub("’", text)
+        if self.code == "fr":
+            return OPENING.sub(f"«{NARROW}", CLOSING.sub(NARROW, text))
+        return QUOTED.sub(r"“\1”", text)
 
     # --- numbers -------------------------------------------------------------------------------------------------
 
@@ -94,7 +108,7 @@ class Language:
 
     def fill(self, template: str, values: Mapping[str, object]) -> str:
         """Fill a sentence's placeholders; the end of each name says how its value is written."""
-        return PLACEHOLDER.sub(lambda match: self._written(match[1], values[match[1]]), template)
+        return self.typeset(PLACEHOLDER.sub(lambda match: self._written(match[1], values[match[1]]), template))
 
     def _written(self, name: str, value: object) -> str:
         kind = name.rpartition("_")[2]
@@ -132,7 +146,8 @@ class Language:
         """Join items as a sentence would."""
         if len(items) < 2:  # noqa: PLR2004 - nothing to join
             return "".join(items)
-        return f"{', '.join(items[:-1])} {self.say('and')} {items[-1]}"
+        last = self.say("and")
+        return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def rounded(value: float) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from foulee.advice.result import Advice
-from foulee.core.projecting.compare import Fan, PathResult
+from foulee.core.projecting.compare import Fan, PathResult, Projection
 from foulee.core.types import Interval, Reason
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.language import Language
@@ -43,7 +43,7 @@ def as_payload(advice: Advice, summary: Summary, language: Language) -> dict[str
             for reason in advice.diagnosis.reasons
         ],
         "focus": _focus(advice, summary),
-        "projection": _projection(advice),
+        "projection": projection_payload(advice.projection),
         "customer_value": _plain(advice.customer_value),
         "ways": _plain(advice.ways),
         "unknowns": [
@@ -107,8 +107,8 @@ def _focus(advice: Advice, summary: Summary) -> dict[str, Any]:
     }
 
 
-def _projection(advice: Advice) -> dict[str, Any]:
-    projection = advice.projection
+def projection_payload(projection: Projection) -> dict[str, Any]:
+    """Turn a projection into plain values."""
     return {
         "weeks": projection.weeks,
         "paths": {name: _path(path) for name, path in projection.paths.items()},
@@ -131,6 +131,7 @@ def _path(path: PathResult) -> dict[str, Any]:
         "extra_sales": _fan(path.extra_sales),
         "gain": _plain(path.gain),
         "extra_customers": _plain(path.extra_customers),
+        "extra_total": _plain(path.extra_total),
         "payback_week": path.payback_week,
         "chance_pays": _number(path.chance_pays),
         "hours": _number(path.hours),

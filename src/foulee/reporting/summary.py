@@ -193,7 +193,8 @@ class _Teller:
             name = evidence.key.partition(".")[0]
             label = self.labels.sentence("computed", name)
             return Proof(text=self._told(label, self._computed_value(name, evidence.value)))
-        return Proof(text=self._told(self.labels.answer(evidence.key), self._answer_value(evidence.value)))
+        value = self._answer_value(self.labels.coded(evidence.key, evidence.value))
+        return Proof(text=self._told(self.labels.answer(evidence.key), value))
 
     def _told(self, label: str, value: str) -> str:
         colon = " : " if self.language.code == "fr" else ": "
@@ -207,6 +208,8 @@ class _Teller:
             "blue_ahead": self.language.percent,
             "target_use": self.language.percent,
             "gain": self.language.money,
+            "breakeven_per_year": self.language.money,
+            "expected_per_year": self.language.money,
             "customer_value": self.language.money,
         }
         return writers.get(name, self.language.number)(value)
@@ -270,11 +273,14 @@ class _Teller:
             return f"{told} {chance}"
         items = channel.items_week or 0.0
         case, count = ("hours", items) if items >= 1.0 else ("hours_month", items / MONTHS_PER_WEEK)
-        values |= {"items_count": _plain(count), "item": self._item(channel.name)}
+        told = _plain(count)
+        values |= {"items_count": told, "item": self._item(channel.name, told)}
         return f"{self.labels.sentence('channel', case, values)} {chance}"
 
-    def _item(self, name: str) -> str:
-        return self.knowledge.channels[name].item.get(self.language.code)
+    def _item(self, name: str, count: float) -> str:
+        channel = self.knowledge.channels[name]
+        words = channel.one if self.language.singular(count) else channel.item
+        return words.get(self.language.code)
 
     def why_not(self, reason: WhyNot) -> str:
         """Why a channel is not in the focus."""

@@ -51,7 +51,7 @@ def _heading(text: str, style: Style) -> str:
 
 
 def _opening(summary: Summary, language: Language, style: Style) -> str:
-    lines = [f"{summary.firm} {language.say('—')} {style(summary.verdict, 'strong')}"]
+    lines = [f"{summary.firm} — {style(summary.verdict, 'strong')}"]
     lines += [_wrapped(sentence, "  ") for sentence in summary.questions]
     if summary.channels:
         lines.append(_wrapped(summary.stakes, "  "))
@@ -90,10 +90,8 @@ def _paths(advice: Advice, summary: Summary, language: Language, style: Style) -
     ]
     rows = draw(curves, width=WIDTH - 4, height=HEIGHT)
     drawn = ["  " + "".join(style(sign, COLOURS[index]) if index >= 0 else sign for sign, index in row) for row in rows]
-    legend = (
-        f"  {style('╌╌', 'red')} {language.say('everything in three months, then nothing')}"
-        f"   {style('──', 'blue')} {language.say('steadily, every week')}"
-    )
+    burst, steady = language.say("everything in three months, then nothing"), language.say("steadily, every week")
+    legend = f"  {style('╌╌', 'red')} {burst}   {style('──', 'blue')} {steady}"
     axis = _axis(language)
     heading = _heading(language.say("Three years: extra sales a week"), style)
     return "\n".join(["", heading, *drawn, axis, legend, *(_wrapped(told, "  ") for told in summary.paths[:1])])

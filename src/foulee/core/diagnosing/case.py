@@ -85,8 +85,8 @@ class Computed:
     """What the model says of the best feasible plan; money over the horizon, discounted.
 
     `chance_pays`: probability that the plan brings back its hours and money within the horizon. `gain`: its
-    profit against doing nothing. `breakeven_per_month`: new customers a month it needs to pay, `expected_per_month`
-    what the model expects on average over the horizon. `customer_value`: margin a new customer brings over the horizon.
+    profit against doing nothing. `breakeven_per_year`: extra sales a year it needs to pay, `expected_per_year` those
+    the model expects on average over the horizon. `customer_value`: margin a new customer brings over the horizon.
     `plan_networks`, `plan_skills`: what the plan uses and the skills it needs. `plan_items_per_month`: things to
     show that it needs. `plan_hours`: hours a week. `cheapest_hours`: hours a week of the least demanding channel.
     `wanted_hours`: hours a week that all the presences wanted or already open need at their minimum rhythm.
@@ -96,8 +96,8 @@ class Computed:
 
     chance_pays: float
     gain: Interval
-    breakeven_per_month: float
-    expected_per_month: Interval
+    breakeven_per_year: float
+    expected_per_year: Interval
     customer_value: Interval
     years: float
     plan_networks: tuple[Network, ...]

@@ -19,7 +19,7 @@ the one often stand inside the other: a list of forbidden words would condemn go
    and before the contrast that ends it ("but", "mais") or the end of the sentence; or right after a negation
    ("ce n'est pas la"); or just before a dismissal ("that's no reason", "ça m'est égal").
 6. Bad motive alone: `bad`. With a purpose: `mixed`. A purpose alone: `good`. Neither: `unclear`, and so is a
-   *mild* motive alone ("visibility"), which a purpose makes harmless. No letter at all: `empty`.
+   *mild* motive alone ("visibility"), which a purpose makes harmless. No letter or digit: `empty`.
 
 The reading errs on one side by intent: a good motive called unclear costs one more question, a good motive
 called bad costs the owner's trust.
@@ -240,7 +240,7 @@ def _kept(page: Page, compiled: _Compiled, met: list[_Found]) -> list[_Found]:
 
 
 def _hinted(page: Page, compiled: _Compiled, met: list[_Found], below: int) -> list[_Found]:
-    """Return the motives kept when hints are believed; none if signs of purpose outside them weigh too much."""
+    """Return the motives kept if hints are believed; none if signs of purpose outside weigh too much."""
     broad = _apart([*met, *_met(page, compiled.hints)])
     weight = _purpose_weight(page, compiled, broad)
     return _kept(page, compiled, broad) if weight < below else []

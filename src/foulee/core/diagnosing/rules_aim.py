@@ -24,7 +24,7 @@ def objective_measurable(case: Case, _limits: Limits) -> Found | None:
         "answer:objective.kind": a.objective,
         "answer:objective.metric": a.metric or None,
         "answer:objective.number": a.metric_number,
-        "answer:objective.by": a.months_to_date,
+        "answer:objective.by": a.months_to_date is not None or None,
     }
     if a.objective is None and not a.metric:
         return found("missing", evidence)

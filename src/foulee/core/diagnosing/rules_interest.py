@@ -34,22 +34,22 @@ def _expected(computed: Computed) -> dict[str, float | str]:
 
 
 def breakeven(case: Case, _limits: Limits) -> Found | None:
-    """Ask: how many new customers must come, and how many are expected? METHOD A2, B6."""
+    """Ask: how much more must be sold, and how much is expected? METHOD A2, B6."""
     computed = case.computed
-    needed, expected = computed.breakeven_per_month, computed.expected_per_month
+    needed, expected = computed.breakeven_per_year, computed.expected_per_year
     if not computed.plan_networks or not isfinite(needed):
         return None
     evidence: Grounds = {
-        "computed:breakeven_per_month": needed,
-        "computed:expected_per_month": expected.p50,
+        "computed:breakeven_per_year": needed,
+        "computed:expected_per_year": expected.p50,
         "computed:customer_value": computed.customer_value.p50,
     }
     return found(
         "covered" if expected.p50 > needed else "short",
         evidence,
-        needed_count=needed,
-        low_count=expected.p10,
-        high_count=expected.p90,
+        needed_money=needed,
+        low_money=expected.p10,
+        high_money=expected.p90,
         value_money=computed.customer_value.p50,
         years_count=computed.years,
     )

@@ -26,8 +26,7 @@ def website_exists(case: Case, limits: Limits) -> Found | None:
     if a.consumers and not a.sells_online:
         return found("none", evidence)
     looking = limits["looking_pct"]
-    evidence |= {"answer:firm.sells_to": "consumers" if a.consumers else "firms"}
-    evidence |= {"answer:firm.sells_where": "online" if a.sells_online else None}
+    evidence |= {"answer:firm.sells_where": "online"} if a.sells_online else {"answer:firm.sells_to": "firms"}
     evidence |= {"fact:discovery.google.fr.before_contact": looking}
     return found("none_needed", evidence, looking_pct=looking)
 
@@ -42,7 +41,7 @@ def website_age(case: Case, limits: Limits) -> Found | None:
     age = case.answers.site_age_years
     if age is None or age <= limits["old_count"]:
         return None
-    return found("old", {"answer:presence.website.built": age}, age_count=age)
+    return found("old", {"answer:presence.website.built": True}, age_count=age)
 
 
 def website_slow(case: Case, limits: Limits) -> Found | None:

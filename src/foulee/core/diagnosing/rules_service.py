@@ -1,7 +1,7 @@
 """Are we ready? To be talked to: answers, complaints, reviews, one history (METHOD B5, D3, D7, D8)."""
 
 from foulee.core.diagnosing.case import Case, Found
-from foulee.core.diagnosing.rules_shared import Grounds, either, found, is_alone, presences
+from foulee.core.diagnosing.rules_shared import Grounds, either, found, is_alone, listed, presences
 from foulee.core.diagnosing.rules_words import names_everybody, names_nobody
 from foulee.core.diagnosing.verdict import Limits
 
@@ -87,7 +87,7 @@ def _low_rating(stars: float, reviews: int, evidence: Grounds, limits: Limits) -
 
 def one_history(case: Case, limits: Limits) -> Found | None:
     """Ask: do a customer's messages meet in one place? METHOD D7."""
-    people, places = case.answers.people, len(presences(case))
-    if people is None or people <= limits["people_count"] or places <= limits["places_count"]:
+    people, places = case.answers.people, sorted(presences(case))
+    if people is None or people <= limits["people_count"] or len(places) <= limits["places_count"]:
         return None
-    return found("scattered", {"answer:firm.people": people, "answer:presence.channels": places})
+    return found("scattered", {"answer:firm.people": people, "answer:presence.channels": listed(places)})

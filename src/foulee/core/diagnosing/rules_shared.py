@@ -23,7 +23,11 @@ SOCIAL = (*FOLLOWED, Network.YOUTUBE, Network.WHATSAPP)
 
 
 def found(outcome: str, evidence: Mapping[str, Value], **values: float | str) -> Found:
-    """Make a finding: `evidence` by key, in order; `values` fill the outcome's sentence."""
+    """Make a finding: `evidence` by key, in order; `values` fill the outcome's sentence.
+
+    An answer's value is what the firm's file holds (None: not told), or True where it was told but only what
+    follows from it is known here (an age for a year, months for a date).
+    """
     return Found(outcome=outcome, evidence=tuple(evidence.items()), values=values)
 
 

@@ -1,5 +1,6 @@
 """What the firm could do: channels with their costs, amounts of effort, plans, and what limits them."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ class Option:
     `minimum` and `typical`: items a week (posts, letters …) for `Means.HOURS`, money a month for `Means.ADS`.
     `hours_fixed`: watching, design and measuring, per week; `hours_per_item`: producing, having it validated
     and answering, per item; `hours_once`, `money_once`: learning and setting up; `money_fixed`: subscriptions,
-    per month.
+    per month; `ideas_per_item`: new things to show that an item uses up (METHOD A4).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Option:
     hours_once: float
     money_once: float = 0.0
     money_fixed: float = 0.0
+    ideas_per_item: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +61,31 @@ class Choice:
         return self.option.money_fixed + (self.amount if self.option.means is Means.ADS else 0.0)
 
 
+    @property
+    def ideas(self) -> float:
+        """New things to show that it uses up, per week."""
+        return self.option.ideas_per_item * self.amount if self.option.means is Means.HOURS else 0.0
+
+
 Plan = tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """What the firm has: hours a week and money a month; `weeks` of horizon."""
+    """What the firm has: hours a week, money a month and new things to show a week; `weeks` of horizon."""
 
     hours: float
     money: float
     weeks: int
+    ideas: float = math.inf
 
     def holds(self, plan: Plan) -> bool:
-        """Whether the plan fits the hours and the money."""
+        """Whether the plan fits the hours, the money and what there is to show."""
         hours = sum(choice.hours for choice in plan)
         money = sum(choice.money for choice in plan)
-        return hours <= self.hours + TOLERANCE and money <= self.money + TOLERANCE
+        ideas = sum(choice.ideas for choice in plan)
+        room = (self.hours - hours, self.money - money, self.ideas - ideas)
+        return min(room) >= -TOLERANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +125,8 @@ class Market:
 
     def draws_for(self, plan: Plan) -> ResponseDraws:
         """The model's draws for the plan's channels, audiences met twice counted accordingly."""
+        if not plan:
+            return self.draws.only(())
         columns = [self.column(choice) for choice in plan]
         worth = self.worth(columns)
         kept = self.draws.only(tuple(self.draws.levers[column] for column in columns))
@@ -133,5 +146,5 @@ def steady(plan: Plan, weeks: int) -> Efforts:
     money = np.full(weeks, sum(choice.money for choice in plan) * MONTHS_PER_WEEK)
     hours[:SETTING_UP_WEEKS] += sum(choice.option.hours_once for choice in plan) / SETTING_UP_WEEKS
     money[:SETTING_UP_WEEKS] += sum(choice.option.money_once for choice in plan) / SETTING_UP_WEEKS
-    multiples = np.tile([choice.multiple for choice in plan], (weeks, 1))
+    multiples = np.tile(np.array([choice.multiple for choice in plan], dtype=float), (weeks, 1))
     return Efforts(multiples=multiples, hours=hours, money=money)

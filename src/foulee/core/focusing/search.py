@@ -6,10 +6,11 @@ then run whole on the same draws, so that "the chance that it is the best" compa
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import floor
 
 import numpy as np
 
-from foulee.core.focusing.options import Capacity, Choice, Market, Option, Plan, steady
+from foulee.core.focusing.options import TOLERANCE, Capacity, Choice, Market, Option, Plan, steady
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.response.simulate import discount_factors, no_effort, present_value, simulate
 from foulee.core.types import Floats, Means, Objective
@@ -186,7 +187,7 @@ class _Search:
         """The best fitting combination of efforts of a set: all are tried."""
         worth = self.market.worth(list(members)).mean(axis=0)
         shape = tuple(len(self.grid[column]) for column in members)
-        value, hours, money = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        value, hours, money, ideas = (np.zeros(shape) for _ in range(4))
         for axis, column in enumerate(members):
             along = [1] * len(members)
             along[axis] = -1
@@ -194,7 +195,9 @@ class _Search:
             value += (worth[axis] * gross - cost).reshape(along)
             hours += np.array([choice.hours for choice in self.grid[column]]).reshape(along)
             money += np.array([choice.money for choice in self.grid[column]]).reshape(along)
-        fits = (hours <= self.capacity.hours + 1e-6) & (money <= self.capacity.money + 1e-6)
+            ideas += np.array([choice.ideas for choice in self.grid[column]]).reshape(along)
+        room = self.capacity
+        fits = (hours <= room.hours + TOLERANCE) & (money <= room.money + TOLERANCE) & (ideas <= room.ideas + TOLERANCE)
         if not fits.any():
             return -np.inf, ()
         place = np.unravel_index(np.argmax(np.where(fits, value, -np.inf)), shape)
@@ -234,10 +237,15 @@ class _Search:
 def _efforts(option: Option, capacity: Capacity) -> list[Choice]:
     """The efforts worth trying that fit the capacity alone: from the minimum to all that fits."""
     if option.means is Means.ADS:
-        amounts = [(capacity.money - option.money_fixed) * share for share in SHARES]
+        room = min(capacity.money - option.money_fixed, MOST * option.typical)
+        amounts = [room * share for share in SHARES]
     else:
         room = (capacity.hours - option.hours_fixed) / option.hours_per_item
+        if option.ideas_per_item > 0.0:
+            room = min(room, capacity.ideas / option.ideas_per_item)
         amounts = [option.minimum, room, *(step * option.typical for step in STEPS)]
-    kept = sorted({round(amount, 2) for amount in amounts if amount <= MOST * option.typical})
-    choices = [Choice(option=option, amount=amount) for amount in kept if amount >= option.minimum]
+    sensible = [amount for amount in amounts if option.minimum <= amount <= MOST * option.typical]
+    # Rounded down: what fits exactly must not be lost to a rounding up.
+    kept = sorted({max(floor(amount * 100.0 + TOLERANCE) / 100.0, option.minimum) for amount in sensible})
+    choices = [Choice(option=option, amount=amount) for amount in kept]
     return [choice for choice in choices if capacity.holds((choice,))]

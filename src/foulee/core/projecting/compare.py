@@ -27,7 +27,8 @@ class PathResult:
     `sales`, `profit`: money a week; `active_customers`: people; `extra_sales`: sales beyond doing nothing, week by
     week; `gain`: discounted profit beyond doing nothing, total; `payback_week`: median week from which it has paid
     back for good, None if it does so in fewer than half of the draws; `chance_pays`: share of draws in which
-    the gain is positive at the end.
+    the gain is positive at the end; `extra_customers`, `extra_total`: new customers and sales beyond doing
+    nothing, totals, sales not discounted; `hours`, `money`: what the path puts in, in all.
     """
 
     sales: Fan
@@ -36,6 +37,7 @@ class PathResult:
     extra_sales: Fan
     gain: Interval
     extra_customers: Interval
+    extra_total: Interval
     payback_week: int | None
     chance_pays: float
     hours: float
@@ -63,9 +65,19 @@ class Projection:
     material: float
 
 
-def project(draws: ResponseDraws, paths: dict[str, Efforts], *, material: float) -> Projection:
-    """Run each path on the same draws and compare. `paths` must hold `none`, `red` and `blue`."""
-    outcomes = {name: simulate(draws, efforts) for name, efforts in paths.items()}
+def project(
+    draws: ResponseDraws,
+    paths: dict[str, Efforts],
+    *,
+    material: float,
+    others: dict[str, tuple[ResponseDraws, Efforts]] | None = None,
+) -> Projection:
+    """Run each path on the same draws and compare. `paths` must hold `none`, `red` and `blue`.
+
+    `others`: paths that use other channels, with the same draws of those.
+    """
+    runs = {name: (draws, efforts) for name, efforts in paths.items()} | (others or {})
+    outcomes = {name: simulate(of_channels, efforts) for name, (of_channels, efforts) in runs.items()}
     none = outcomes["none"]
     gains = {name: _gains(outcome, none, draws) for name, outcome in outcomes.items()}
     difference = gains["blue"][:, -1] - gains["red"][:, -1]
@@ -73,9 +85,7 @@ def project(draws: ResponseDraws, paths: dict[str, Efforts], *, material: float)
     ahead = difference > 0.0
     return Projection(
         weeks=none.sales.shape[1],
-        paths={
-            name: _path(outcomes[name], none, gains[name], paths[name]) for name in paths
-        },
+        paths={name: _path(outcomes[name], none, gains[name], runs[name][1]) for name in runs},
         blue_overtakes_week=overtakes,
         chance_blue_overtakes=ever,
         chance_blue_ahead_end=float(ahead.mean()),
@@ -102,7 +112,7 @@ def _overtaking(difference: Floats) -> tuple[int | None, float]:
     first = first_for_good(difference > 0.0)
     ever = first < difference.shape[1]
     share = float(ever.mean())
-    return (int(np.median(first[ever])) + 1 if share > 0.5 else None), share  # noqa: PLR2004 - a majority
+    return (int(np.median(first)) + 1 if share > 0.5 else None), share  # noqa: PLR2004 - a majority
 
 
 def first_for_good(holds: Bools) -> Floats:
@@ -123,7 +133,8 @@ def _path(outcome: Outcome, none: Outcome, gains: Floats, efforts: Efforts) -> P
         extra_sales=_fan(outcome.sales - none.sales),
         gain=interval(gains[:, -1]),
         extra_customers=interval((outcome.new_customers - none.new_customers).sum(axis=1)),
-        payback_week=int(np.median(paid[ever])) + 1 if chance > 0.5 else None,  # noqa: PLR2004 - a majority
+        extra_total=interval((outcome.sales - none.sales).sum(axis=1)),
+        payback_week=int(np.median(paid)) + 1 if chance > 0.5 else None,  # noqa: PLR2004 - a majority
         chance_pays=chance,
         hours=float(efforts.hours.sum()),
         money=float(efforts.money.sum()),

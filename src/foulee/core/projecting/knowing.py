@@ -13,7 +13,8 @@ import numpy as np
 from foulee.core.types import Floats
 
 DEGREE = 3
-SHUFFLES = 4
+SHUFFLES = 8
+CLEARLY = 2.0  # standard deviations of the shuffled worths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def rank_unknowns(
 
     `benefits` (options, draws): net benefit of each option, doing nothing included; `chosen`: row of the one that
     would be chosen now; `unknowns`: draws (draws,) by name. What shuffled unknowns seem to be worth, by
-    regression noise alone, is taken off.
+    regression noise alone, is taken off; a worth that does not stand out of that noise is nil.
     """
     found = [_unknown(name, values, benefits, chosen, rng) for name, values in unknowns.items()]
     return tuple(sorted(found, key=lambda unknown: (-unknown.worth, -unknown.share)))
@@ -49,7 +50,9 @@ def _unknown(
     fitted = regress(score, benefits)
     now = float(benefits.mean(axis=1).max())
     noise = [float(regress(rng.permutation(score), benefits).max(axis=0).mean()) - now for _ in range(SHUFFLES)]
-    worth = float(fitted.max(axis=0).mean()) - now - float(np.mean(noise))
+    apparent = float(fitted.max(axis=0).mean()) - now
+    clear = apparent > float(np.mean(noise)) + CLEARLY * float(np.std(noise))
+    worth = apparent - float(np.mean(noise)) if clear else 0.0
     spread = float(benefits[chosen].var())
     share = float(fitted[chosen].var()) / spread if spread > 0.0 else 0.0
     return Unknown(name=name, worth=max(worth, 0.0), share=share)

@@ -12,16 +12,19 @@ BURST_WEEKS = 13
 def burst(plan: Plan, steady: Efforts, weeks: int = BURST_WEEKS) -> Efforts:
     """The steady plan's whole budget, hours and money, spent evenly in the first `weeks` (METHOD A1).
 
-    What the burst saves of the fixed work of the later weeks goes into effort, so that nothing is wasted to
-    make it look bad.
+    What the burst saves of the fixed work of the later weeks goes into effort where it can (hours into hours, money
+    into ads) and is not charged where it cannot, so that nothing is wasted to make it look bad.
     """
     horizon = steady.hours.size
+    idle = horizon - weeks
     multiples = np.zeros((horizon, len(plan)))
     for column, choice in enumerate(plan):
         multiples[:weeks, column] = _multiple(choice, horizon, weeks)
     hours, money = np.zeros(horizon), np.zeros(horizon)
-    hours[:weeks] = steady.hours.sum() / weeks
-    money[:weeks] = steady.money.sum() / weeks
+    unused = sum(choice.option.hours_fixed * idle for choice in plan if choice.option.means is Means.ADS)
+    unspent = sum(choice.option.money_fixed * idle for choice in plan if choice.option.means is Means.HOURS)
+    hours[:weeks] = (steady.hours.sum() - unused) / weeks
+    money[:weeks] = (steady.money.sum() - unspent * MONTHS_PER_WEEK) / weeks
     return Efforts(multiples=multiples, hours=hours, money=money)
 
 

@@ -153,8 +153,11 @@ def assemble(
     """
     shape = draw_shapes(setting.shapes, normals)
     forms = {name: _form(setting.shapes, shape, normals, name) for name in levers}
-    bare, held = _without_presence(firm, levers, forms)
-    columns = [_lever(bare, lever.effects, forms[name]) for name, lever in levers.items()]
+    response, held = _under_way(firm, levers, forms)
+    levers = _held_to_today(firm, levers, response, held)
+    bare = _without_presence(firm, levers, response, held)
+    # What reaches existing customers is a share of today's orders and losses, as it is taken out of them.
+    columns = [_lever(firm, bare.level, lever.effects, forms[name]) for name, lever in levers.items()]
     keys = ("carryover", "quick", "slow", "repeat", "loyal", "half_saturation", "slope")
     none = np.zeros((normals.count, 0))
     stacked = {key: np.stack([column[key] for column in columns], axis=1) if columns else none for key in keys}
@@ -179,34 +182,74 @@ def _form(shapes: ShapePrior, shape: Ints, normals: Normals, name: str) -> tuple
     return np.choose(shape, half), np.choose(shape, slope)
 
 
-def _without_presence(
+def _under_way(
     firm: FirmDraws, levers: dict[str, Lever], forms: dict[str, tuple[Floats, Floats]]
-) -> tuple[FirmDraws, Floats]:
-    """The firm without what is under way, and how full each lever's stock is (draws, levers), 1 after a year."""
-    held = np.zeros((firm.level.size, len(levers)))
-    lost_customers, extra_orders, bond = (np.zeros_like(firm.level) for _ in range(3))
+) -> tuple[Floats, Floats]:
+    """Each lever's response to what is under way, and how full its stock is, 1 after a year (draws, levers)."""
+    response, held = (np.zeros((firm.level.size, len(levers))) for _ in range(2))
     for column, (name, lever) in enumerate(levers.items()):
-        response = scaled_hill(np.asarray(lever.presence.multiple), *forms[name])
+        response[:, column] = scaled_hill(np.asarray(lever.presence.multiple), *forms[name])
         filled = (1.0 - (1.0 - firm.depreciation) ** lever.presence.weeks) / firm.depreciation
-        held[:, column] = response * filled / year_of_effort(firm.depreciation)
-        lost_customers += lever.effects.quick_customers * response
-        lost_customers += lever.effects.slow_customers * held[:, column]
-        extra_orders += repeat_share(firm, lever.effects.repeat_orders) * response
+        held[:, column] = response[:, column] * filled / year_of_effort(firm.depreciation)
+    return response, held
+
+
+def _held_to_today(
+    firm: FirmDraws, levers: dict[str, Lever], response: Floats, held: Floats
+) -> dict[str, Lever]:
+    """Cut the effects on new customers where what is under way would bring more than come today.
+
+    Such draws contradict today's sales: a part of the customers comes of its own accord, the rest is the most
+    that presence can have brought.
+    """
+    possible = (1.0 - LEAST_OWN_DEMAND) * firm.level
+    kept = np.minimum(possible / np.maximum(_brought(levers, response, held), CHANCE_EDGE), 1.0)
+    return {name: _cut(lever, kept) if lever.presence.multiple else lever for name, lever in levers.items()}
+
+
+def _brought(levers: dict[str, Lever], response: Floats, held: Floats) -> Floats:
+    """New customers a week whom what is under way brings (draws,)."""
+    brought = np.zeros(response.shape[0])
+    for column, lever in enumerate(levers.values()):
+        brought += lever.effects.quick_customers * response[:, column]
+        brought += lever.effects.slow_customers * held[:, column]
+    return brought
+
+
+def _cut(lever: Lever, kept: Floats) -> Lever:
+    """The lever with the share `kept` (draws,) of its effects on new customers."""
+    effects = replace(
+        lever.effects,
+        quick_customers=lever.effects.quick_customers * kept,
+        slow_customers=lever.effects.slow_customers * kept,
+    )
+    return replace(lever, effects=effects)
+
+
+def _without_presence(
+    firm: FirmDraws, levers: dict[str, Lever], response: Floats, held: Floats
+) -> FirmDraws:
+    """The firm without what is under way."""
+    extra_orders, bond = np.zeros_like(firm.level), np.zeros_like(firm.level)
+    for column, lever in enumerate(levers.values()):
+        extra_orders += repeat_share(firm, lever.effects.repeat_orders) * response[:, column]
         bond += loyal_weight(firm, lever.effects.fewer_losses) * held[:, column]
-    bare = replace(
+    return replace(
         firm,
-        level=np.maximum(firm.level - lost_customers, LEAST_OWN_DEMAND * firm.level),
+        level=firm.level - _brought(levers, response, held),
         orders_rate=firm.orders_rate / (1.0 + extra_orders),
         retention_logit=firm.retention_logit - bond,
     )
-    return bare, held
 
 
-def _lever(firm: FirmDraws, effect: LeverEffects, form: tuple[Floats, Floats]) -> dict[str, Floats]:
+def _lever(
+    firm: FirmDraws, level: Floats, effect: LeverEffects, form: tuple[Floats, Floats]
+) -> dict[str, Floats]:
+    """The recursion's parameters: rises relative to `level` new customers a week, and to today's customers."""
     return {
         "carryover": effect.carryover,
-        "quick": effect.quick_customers / firm.level,
-        "slow": effect.slow_customers / firm.level,
+        "quick": effect.quick_customers / level,
+        "slow": effect.slow_customers / level,
         "repeat": repeat_share(firm, effect.repeat_orders),
         "loyal": loyal_weight(firm, effect.fewer_losses),
         "half_saturation": form[0],

@@ -83,11 +83,17 @@ class _Recursion:
         lever, loss = self.lever, self.firm.depreciation
         self.carried = carry(self.carried, multiples, lever.carryover)
         response = scaled_hill(self.carried, lever.half_saturation, lever.slope)
-        self.reputation = next_goodwill(self.reputation, (self.slow * response).sum(axis=1), loss)
-        self.bond = next_goodwill(self.bond, (self.loyal * response).sum(axis=1), loss)
-        lift = (lever.quick * response).sum(axis=1) + self.reputation
-        repeat = (lever.repeat * response).sum(axis=1)
+        self.reputation = next_goodwill(self.reputation, over_levers(self.slow, response), loss)
+        self.bond = next_goodwill(self.bond, over_levers(self.loyal, response), loss)
+        lift = over_levers(lever.quick, response) + self.reputation
+        repeat = over_levers(lever.repeat, response)
         return lift, repeat, 1.0 / (1.0 + np.exp(-(self.firm.retention_logit + self.bond)))
+
+
+def over_levers(weights: Floats, response: Floats) -> Floats:
+    """Sum of weight × response over levers: (draws, levers) twice → (draws,)."""
+    total: Floats = np.einsum("dj,dj->d", weights, response)
+    return total
 
 
 def discount_factors(weekly_discount: float, weeks: int) -> Floats:

@@ -1,0 +1,87 @@
+# Two commands for everyone: `make run` and `make test`. Each can be run again at any time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+LANGS := fr
+
+.PHONY: run test test-slow check format lint types contracts catalogue knowledge lock messages clean help
+
+help:
+	@echo "make run     install, then write and print the report of an example firm"
+	@echo "make test    install, then run all tests"
+	@echo "make check   what to run before committing: format, lint, types, contracts, catalogue, knowledge, tests"
+	@echo "make test-slow   statistical studies that take minutes"
+	@echo "make lock    write the lock files again from pyproject.toml"
+	@echo "make messages    collect the sentences to translate and compile the catalogue"
+
+run: $(VENV)/.installed
+	@mkdir -p out
+	@$(BIN)/foulee demo --out out/foulee.html $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
+	@echo "The report is in out/foulee.html. Your own turn: $(BIN)/foulee new, then $(BIN)/foulee advise firm.toml"
+
+test: $(VENV)/.installed-dev
+	$(BIN)/pytest
+
+test-slow: $(VENV)/.installed-dev
+	$(BIN)/pytest -m slow
+
+check: format lint types contracts catalogue knowledge test
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check src tests benchmarks
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check src tests benchmarks
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+catalogue: $(VENV)/.installed-dev
+	$(BIN)/pytest tests/guards/test_catalogue.py
+
+knowledge: $(VENV)/.installed-dev
+	$(BIN)/foulee knowledge check
+
+# --- installation ------------------------------------------------------------------------------------------------
+
+$(VENV)/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Foulée needs Python 3.11 or later; this is $$($(PYTHON) --version)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) 2>/dev/null || echo "uv is not available; pip will do, more slowly."
+	@touch $@
+
+$(VENV)/.installed: requirements.txt pyproject.toml $(VENV)/.uv
+	@$(call install,requirements.txt)
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt pyproject.toml $(VENV)/.uv
+	@$(call install,requirements-dev.txt)
+	@touch $@ $(VENV)/.installed
+
+define install
+	if [ -x $(BIN)/uv ]; then \
+		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $(1) && \
+		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable . ; \
+	else \
+		$(BIN)/python -m pip install --quiet --require-hashes -r $(1) && \
+		$(BIN)/python -m pip install --quiet --no-deps --editable . ; \
+	fi || { echo "Installing from $(1) failed: see the lines above. A package index must be reachable."; exit 1; }
+endef
+
+# --- for developers ----------------------------------------------------------------------------------------------
+
+lock: $(VENV)/.uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+
+messages: $(VENV)/.installed-dev
+	$(BIN)/pybabel --quiet extract -k say -k plural:1,2 -k counted:1,2 -k mark --no-location --sort-output --omit-header -o src/foulee/locale/foulee.pot src/foulee
+	for lang in $(LANGS); do $(BIN)/pybabel --quiet update -D foulee -d src/foulee/locale -l $$lang -i src/foulee/locale/foulee.pot --no-fuzzy-matching --omit-header --no-wrap; done
+	$(BIN)/pybabel --quiet compile -D foulee -d src/foulee/locale --statistics
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info src/*.egg-info

@@ -1,0 +1,1 @@
+"""The command line: `foulee advise`, `project`, `new`, `explain`, `knowledge`, `demo`."""

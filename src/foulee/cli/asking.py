@@ -1,0 +1,230 @@
+"""`foulee new` asks the questions and writes the firm's file; `foulee explain` says why one is asked."""
+
+import datetime as dt
+import sys
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foulee.cli.main import mark
+from foulee.cli.shared import (
+    BAD_INPUT,
+    chosen_day,
+    chosen_language,
+    lang_option,
+    refuse,
+    today_option,
+    write,
+)
+from foulee.firmfile.fields import Field, fields
+from foulee.firmfile.problems import FirmFileError, Problem
+from foulee.firmfile.reading import check
+from foulee.firmfile.writing import as_toml
+from foulee.knowledge.texts import Questions, QuestionText, load_questions
+from foulee.reporting.language import Language
+from foulee.reporting.problems import sentence
+
+CORE = {"firm": {"name": "-", "trade": "other", "country": "XX"}}
+STOP = {"stop", "fin", "quit"}
+UNKNOWN = {"", "?"}
+CHANNELS = "presence.channels"
+WITHIN = f"{CHANNELS}."  # asked once for each presence
+
+
+@click.command("explain", help=mark("Say why FIELD (such as means.hours_per_week) is asked, with an example."))
+@click.argument("field")
+@lang_option
+@click.pass_context
+def explain_command(ctx: click.Context, field: str, lang: str | None) -> None:
+    """Say why FIELD (such as means.hours_per_week) is asked, with an example."""
+    language = Language(chosen_language(ctx, lang))
+    questions = load_questions()
+    paths = [question.path for question in questions.questions]
+    matching = [path for path in paths if path == field or path.endswith(f".{field}")]
+    if len(matching) != 1:
+        near = matching or get_close_matches(field, paths, n=3, cutoff=0.4)
+        click.echo(language.say("There is no field {field}.").format(field=field), err=True)
+        if near:
+            click.echo(language.say("Perhaps: {near}").format(near=", ".join(near)), err=True)
+        sys.exit(BAD_INPUT)
+    question = questions.find(matching[0])
+    assert question is not None
+    click.echo(_explained(question, questions, language))
+
+
+def _explained(question: QuestionText, questions: Questions, language: Language) -> str:
+    lang, example = language.code, language.say("Example:")
+    lines = [
+        click.style(question.path, bold=True),
+        question.ask.get(lang),
+        "",
+        question.why.get(lang),
+        "",
+        f"{example} {question.example.get(lang)}",
+    ]
+    found = next((item for item in fields() if item.path == question.path), None)
+    if found and found.choices:
+        labels = questions.choices.get(found.choices_name, {})
+        lines += ["", language.say("Choices:")]
+        lines += [f"  {code}: {labels[code].get(lang) if code in labels else ''}" for code in found.choices]
+    if question.cites:
+        lines += ["", language.say("Method: {cites}").format(cites=", ".join(question.cites))]
+    return "\n".join(lines)
+
+
+@click.command("new", help=mark("Ask the questions one by one and write the firm's file."))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("firm.toml"), show_default=True)
+@click.option("--short", is_flag=True, help=mark("Ask only the questions that change the answer most."))
+@lang_option
+@today_option
+@click.pass_context
+def new_command(ctx: click.Context, out: Path, short: bool, lang: str | None, today: dt.datetime | None) -> None:
+    """Ask the questions one by one and write the firm's file."""
+    language, day = Language(chosen_language(ctx, lang)), chosen_day(today)
+    if out.exists() and not click.confirm(language.say("{file} exists; replace it?").format(file=out)):
+        return
+    click.echo(language.say("Press Enter or type ? when you do not know; type stop to end and save."))
+    values = ask_all(language, day, least=2 if short else 3)
+    try:
+        check(values, today=day)
+    except FirmFileError as error:
+        refuse(error, language)
+    write(as_toml(values, load_questions(), language.code), out, language)
+    click.echo(language.say("Next: foulee advise {file}").format(file=out), err=True)
+
+
+def ask_all(language: Language, today: dt.date, *, least: int) -> dict[str, Any]:
+    """Ask every question up to an importance; the ones that matter most come first."""
+    questions = load_questions()
+    known = {item.path: item for item in fields()}
+    asked = [
+        question
+        for question in questions.questions
+        if question.ask_first <= least and question.path in known and not question.path.startswith(WITHIN)
+    ]
+    values: dict[str, Any] = {}
+    for question in sorted(asked, key=lambda item: item.ask_first):
+        found = known[question.path]
+        try:
+            answer = ask(question, found, values, language, today)
+            if answer is not None and question.path == CHANNELS:
+                answer = [presence(network, language, today) for network in answer]
+        except StopIteration:
+            break
+        if answer is not None:
+            put(values, question.path, answer)
+    return values
+
+
+def presence(network: str, language: Language, today: dt.date) -> dict[str, Any]:
+    """Ask about one presence: since when, how many followers, how many posts."""
+    told: dict[str, Any] = {"network": network}
+    click.echo(f"\n{network}")
+    for found in fields():
+        question = load_questions().find(found.path)
+        if question and found.path.startswith(WITHIN) and not found.required:
+            answer = ask(question, found, {}, language, today)
+            if answer is not None:
+                told[found.path.removeprefix(WITHIN)] = answer
+    return told
+
+
+def ask(
+    question: QuestionText, found: Field, values: dict[str, Any], language: Language, today: dt.date
+) -> Any:  # noqa: ANN401 - a raw TOML value
+    """Ask one question until the answer is accepted or given up; None if not known. StopIteration to end."""
+    lang, example = language.code, language.say("Example:")
+    click.echo(f"\n{question.ask.get(lang)}")
+    click.echo(click.style(f"  {example} {question.example.get(lang)}", dim=True))
+    _show_choices(found, language)
+    while True:
+        told = click.prompt(" ", default="", show_default=False, prompt_suffix="> ").strip()
+        if told.lower() in STOP and not found.required:
+            raise StopIteration
+        if told in UNKNOWN and not found.required:
+            return None
+        answer = parse(told, found)
+        problems = problems_of(question.path, answer, values, today)
+        if not problems:
+            return answer
+        for problem in problems:
+            click.echo(click.style(f"  {sentence(problem, language)}", fg="yellow"))
+
+
+def _show_choices(found: Field, language: Language) -> None:
+    labels = load_questions().choices.get(found.choices_name, {})
+    for number, code in enumerate(found.choices, start=1):
+        label = labels[code].get(language.code) if code in labels else code
+        click.echo(f"  {number:2} {label}")
+
+
+def parse(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
+    """Turn what was typed into a raw value: numbers of choices, lists between commas, decimal commas, yes and no."""
+    if found.kind == "text":
+        return told
+    if found.kind == "choice":
+        return _choice(told, found)
+    if found.kind == "counts":
+        return _counts(told, found)
+    if found.kind == "tables":
+        return [_choice(part.strip(), found) for part in told.split(",") if part.strip()]
+    if found.kind in {"choices", "texts", "numbers"}:
+        parts = [part.strip() for part in told.strip("[]").split("," if found.kind == "choices" else ";")]
+        if found.kind == "numbers":
+            parts = told.strip("[]").replace(";", ",").split(",")
+            return [parse(part.strip(), found.single()) for part in parts]
+        return [_choice(part, found) if found.kind == "choices" else part.strip('" ') for part in parts if part]
+    if found.kind == "yes_no":
+        return {"oui": True, "o": True, "yes": True, "y": True, "true": True, "non": False, "n": False, "no": False,
+                "false": False}.get(told.lower(), told)
+    return _number_or_date(told)
+
+
+def _counts(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
+    """`facebook 35, instagram 12` as a table."""
+    counts = {}
+    for part in told.replace(";", ",").split(","):
+        name, _, count = part.strip().replace("=", " ").replace(":", " ").rpartition(" ")
+        counts[_choice(name.strip(), found)] = _number_or_date(count)
+    return counts
+
+
+def _choice(told: str, found: Field) -> str:
+    if told.isdigit() and 1 <= int(told) <= len(found.choices):
+        return found.choices[int(told) - 1]
+    return told
+
+
+def _number_or_date(told: str) -> Any:  # noqa: ANN401 - a raw TOML value
+    text = told.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".").rstrip("€$%")
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return told
+
+
+def problems_of(path: str, answer: Any, values: dict[str, Any], today: dt.date) -> list[Problem]:  # noqa: ANN401
+    """What is wrong with one answer, given those before it."""
+    merged: dict[str, Any] = {**CORE, **{key: dict(section) for key, section in values.items()}}
+    merged["firm"] = {**CORE["firm"], **values.get("firm", {})}
+    if path == CHANNELS:
+        answer = [{"network": network} for network in answer]
+    if path.startswith(WITHIN):
+        path, answer = CHANNELS, [{"network": "facebook", path.removeprefix(WITHIN): answer}]
+    put(merged, path, answer)
+    try:
+        check(merged, today=today)
+    except FirmFileError as error:
+        return [problem for problem in error.problems if problem.path.startswith(path.rpartition(".")[0])]
+    return []
+
+
+def put(values: dict[str, Any], path: str, answer: Any) -> None:  # noqa: ANN401 - a raw TOML value
+    """Set an answer at its path."""
+    *sections, name = path.split(".")
+    for section in sections:
+        values = values.setdefault(section, {})
+    values[name] = answer
