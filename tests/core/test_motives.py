@@ -201,9 +201,7 @@ def test_slips_of_the_pen_hide_few_bad_motives_and_condemn_next_to_no_good_one()
     assert _share(good, lambda reading: reading.verdict is MotiveVerdict.BAD) <= 0.01
 
 
-@given(
-    st.text(max_size=400) | st.lists(st.sampled_from([case.text for case in CASES]), max_size=6).map(" ".join)
-)
+@given(st.text(max_size=400) | st.lists(st.sampled_from([case.text for case in CASES]), max_size=6).map(" ".join))
 def test_any_text_is_read_and_findings_are_slices_in_order(text: str) -> None:
     reading = read(text)
     last = 0
@@ -378,9 +376,7 @@ def test_lexicon_with_an_unreadable_phrase_is_refused() -> None:
     ],
 )
 def test_what_is_wrong_in_the_file_is_named(old: str, new: str, said: str) -> None:
-    text = (Path(sys.modules[parse_motives.__module__].__file__ or "").parent / FILE).read_text(
-        encoding="utf-8"
-    )
+    text = (Path(sys.modules[parse_motives.__module__].__file__ or "").parent / FILE).read_text(encoding="utf-8")
     assert old in text
     with pytest.raises(KnowledgeError, match=said) as caught:
         parse_motives(text.replace(old, new, 1))

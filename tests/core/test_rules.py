@@ -498,9 +498,7 @@ def test_unknown_is_not_bad() -> None:
 
 def test_each_question_has_rules_that_can_say_no() -> None:
     books = load_rules().books.values()
-    blocking = {
-        book.question for book in books for outcome in book.outcomes.values() if outcome.severity == "blocker"
-    }
+    blocking = {book.question for book in books for outcome in book.outcomes.values() if outcome.severity == "blocker"}
     assert blocking == set(Question)
 
 

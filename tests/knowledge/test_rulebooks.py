@@ -211,9 +211,7 @@ def test_the_owner_is_spoken_to(place: str) -> None:
     """In the polite form in French, and without the masculine imposed on a woman."""
     french = ALL[place].fr
     assert not re.search(r"\b(tu|ton|tes|toi)\b", french, re.IGNORECASE)
-    assert not re.search(
-        r"\b(vous êtes|êtes-vous) (seul|prêt|sûr|perdu|obligé|content)\b", french, re.IGNORECASE
-    )
+    assert not re.search(r"\b(vous êtes|êtes-vous) (seul|prêt|sûr|perdu|obligé|content)\b", french, re.IGNORECASE)
 
 
 def test_costs_are_sensible() -> None:

@@ -16,8 +16,8 @@ from foulee.core.diagnosing.motives import read_motive
 from foulee.core.diagnosing.rules import RULES
 from foulee.core.diagnosing.verdict import Diagnosis, apply_rules, conclude
 from foulee.core.focusing import Focus, focus
-from foulee.core.focusing.options import Plan, steady
 from foulee.core.planning import compare_ways
+from foulee.core.plans import Plan, steady
 from foulee.core.projecting.best import best_path
 from foulee.core.projecting.compare import Projection, project
 from foulee.core.projecting.knowing import Unknown, rank_unknowns
@@ -94,9 +94,7 @@ def diagnose(found: Answered, today: dt.date) -> Diagnosis:
     return conclude(apply_rules(case, RULES, rules.books), rules.limits)
 
 
-def project_plan(
-    model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Efforts]] | None = None
-) -> Projection:
+def project_plan(model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Efforts]] | None = None) -> Projection:
     """Project a plan as red, blue, none and best path; `others` are paths given, each with its channels."""
     weeks = model.capacity.weeks
     draws = model.market.draws_for(plan)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from foulee.advice.model import WEEKS_PER_MONTH, FirmModel, capacity
 from foulee.core.diagnosing.case import Answers, Computed, PresentChannel
 from foulee.core.diagnosing.motives import MotiveReading
-from foulee.core.focusing import Choice, Focus
+from foulee.core.focusing import Focus
+from foulee.core.plans import Choice
 from foulee.core.projecting.compare import Projection
 from foulee.core.types import Floats, Means, Network, interval
 from foulee.firmfile.schema import FirmFile
@@ -130,9 +131,7 @@ def computed(found: Answered) -> Computed:
         cheapest_hours=_cheapest_hours(found.model),
         wanted_hours=_wanted_hours(found),
         hours_available=capacity(found.document, found.projection.weeks).hours,
-        target_use={
-            network: audience.share.mid for network, audience in found.model.audiences.items()
-        },
+        target_use={network: audience.share.mid for network, audience in found.model.audiences.items()},
         blue_ahead={"all": found.projection.chance_blue_ahead_end}
         | {shape.value: chance for shape, chance in found.projection.by_shape.items()},
     )

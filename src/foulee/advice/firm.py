@@ -67,7 +67,8 @@ class _Told:
         if answer is not None:
             return self.knowledge.prior("answer.margin_of_error").times(answer)
         self.assumed.append(name)
-        return Quantity(*(value * rate for value in usual))
+        low, mid, high = usual
+        return Quantity(low * rate, mid * rate, high * rate)
 
     def share(self, name: str, answer: float | None, usual: tuple[float, float, float]) -> Quantity:
         """A share: as told, within a few points, or the trade's range."""
@@ -75,7 +76,10 @@ class _Told:
             self.assumed.append(name)
             return Quantity(*usual, Scale.LOGIT)
         middle = min(max(answer, SHARE_EDGE), 1.0 - SHARE_EDGE)
-        low, high = max(middle - CERTAIN_SHARE, SHARE_EDGE / 2), min(middle + CERTAIN_SHARE, 1.0 - SHARE_EDGE / 2)
+        low, high = (
+            max(middle - CERTAIN_SHARE, SHARE_EDGE / 2),
+            min(middle + CERTAIN_SHARE, 1.0 - SHARE_EDGE / 2),
+        )
         return Quantity(low, middle, high, Scale.LOGIT)
 
     def sales(self) -> Quantity:
@@ -87,7 +91,7 @@ class _Told:
             product = firm.active_customers * firm.orders_per_customer_per_year * firm.average_basket
             return self.knowledge.prior("answer.margin_of_error").times(product)
         self.assumed.append("sales_per_year")
-        return Quantity(*(value * self.rate for value in self.trade.sales))
+        return Quantity(*self.trade.sales).times(self.rate)
 
     def orders(self) -> Quantity:
         """Orders per active customer and year: told, or from customers, sales and basket, or the trade's."""
@@ -97,9 +101,7 @@ class _Told:
             return self.knowledge.prior("answer.margin_of_error").times(
                 firm.sales_per_year / basket / firm.active_customers
             )
-        return self.amount(
-            "orders_per_customer_per_year", firm.orders_per_customer_per_year, self.trade.orders
-        )
+        return self.amount("orders_per_customer_per_year", firm.orders_per_customer_per_year, self.trade.orders)
 
     def trend(self) -> Quantity:
         """Growth told (with the usual doubt around it), or none."""
@@ -113,4 +115,3 @@ class _Told:
 def weekly_discount(knowledge: Knowledge) -> float:
     """Weekly discount rate from the yearly one."""
     return float((1.0 + knowledge.prior("discount").mid) ** (1.0 / 52.0) - 1.0)
-

@@ -12,7 +12,8 @@ from foulee.advice.result import (
     OneMoreAdvice,
     WhyNot,
 )
-from foulee.core.focusing import Candidate, Choice, Focus, OneMore
+from foulee.core.focusing import Candidate, Focus, OneMore
+from foulee.core.plans import Choice
 from foulee.core.quantities import Quantity
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.types import Interval, Means, Network, Objective, interval
@@ -32,9 +33,7 @@ def focus_advice(
         target_ages=model.ages,
         target_people=interval(model.target),
         channels=tuple(_channel(choice, found, model) for choice in plan),
-        candidates=tuple(
-            _candidate(item) for item in sorted(found.candidates, key=lambda item: -item.chance_best)
-        ),
+        candidates=tuple(_candidate(item) for item in sorted(found.candidates, key=lambda item: -item.chance_best)),
         chance_nothing=found.chance_nothing,
         one_more=tuple(_one_more(more) for more in found.one_more),
         why_not=_why_not(found, document, knowledge),
@@ -48,9 +47,7 @@ def focus_advice(
 def _channel(choice: Choice, found: Focus, model: FirmModel) -> ChannelAdvice:
     column = model.market.column(choice)
     lever = model.market.draws.lever
-    response = scaled_hill(
-        np.asarray(choice.multiple), lever.half_saturation[:, column], lever.slope[:, column]
-    )
+    response = scaled_hill(np.asarray(choice.multiple), lever.half_saturation[:, column], lever.slope[:, column])
     by_hours = choice.option.means is Means.HOURS
     return ChannelAdvice(
         name=choice.option.name,
@@ -128,11 +125,9 @@ def _why_not_more(more: OneMore) -> tuple[str, dict[str, float | str]]:
     return ("costs_more" if chance < GOOD_BET else "small_gain"), values
 
 
-def _why_not_offered(
-    name: str, document: FirmFile, knowledge: Knowledge
-) -> tuple[str, dict[str, float | str]]:
+def _why_not_offered(name: str, document: FirmFile, knowledge: Knowledge) -> tuple[str, dict[str, float | str]]:
     channel = knowledge.channels[name]
-    if channel.customers != "both" and channel.customers != document.firm.sells_to:
+    if channel.customers not in {"both", document.firm.sells_to.value}:
         return "wrong_customers", {}
     if channel.family in {"site", "blog", "listing"}:
         return "nothing_to_start", {}

@@ -7,7 +7,7 @@ import numpy as np
 from foulee.advice.firm import FirmFigures
 from foulee.advice.unknowns import Unknowns
 from foulee.core.audience import told_by_customers
-from foulee.core.focusing.options import Market, Option
+from foulee.core.plans import Option
 from foulee.core.quantities import Quantity, Scale
 from foulee.core.response import effects
 from foulee.core.response.draws import FirmDraws
@@ -45,9 +45,7 @@ class MarketBuilder:
         self.knowledge = unknowns.knowledge
         self.target = self._target()
         self.audiences = {network: self._audience(network) for network in self.knowledge.usage.lender}
-        self.flow = Flow(
-            new_customers=firm.level, repeat_orders=firm.orders_rate * firm.active
-        )
+        self.flow = Flow(new_customers=firm.level, repeat_orders=firm.orders_rate * firm.active)
         self.response = self._response()
 
     # --- people ------------------------------------------------------------------------------------------------
@@ -144,14 +142,10 @@ class MarketBuilder:
         seen = draw.draw(f"seen.{option.network}", Quantity(*(channel.reach_per_item or (0.0, 0.0, 0.0))))
         following = self._customers_following(found)
         followers = self._followers(option.network, found, following)
-        people = effects.reached_by_posting(
-            followers, seen, option.typical, draw.prior("reach.beyond"), found.people
-        )
+        people = effects.reached_by_posting(followers, seen, option.typical, draw.prior("reach.beyond"), found.people)
         nearby = draw.prior("followers.nearby") if self.figures.has_premises else 1.0
         customers = following * effects.seen_in_a_week(seen, option.typical)
-        brought = effects.by_contact(
-            self.flow, self.response, people * nearby / self.target, customers, carryover
-        )
+        brought = effects.by_contact(self.flow, self.response, people * nearby / self.target, customers, carryover)
         fewer = following * draw.prior("bond.fewer_losses") * self.response.works
         return replace(brought, fewer_losses=fewer), people
 
@@ -258,4 +252,3 @@ class MarketBuilder:
         overlap = np.outer(social, social) * self.knowledge.prior("overlap.social").mid
         np.fill_diagonal(overlap, 0.0)
         return overlap
-

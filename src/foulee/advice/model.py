@@ -10,7 +10,8 @@ from foulee.advice.firm import FirmFigures, firm_figures, weekly_discount
 from foulee.advice.market import Audience, MarketBuilder
 from foulee.advice.options import options
 from foulee.advice.unknowns import Unknowns
-from foulee.core.focusing import Capacity, Market, Option
+from foulee.core.focusing import Market
+from foulee.core.plans import Capacity, Option
 from foulee.core.quantities import known
 from foulee.core.response.demand import seasonal_profile
 from foulee.core.response.draws import FirmDraws
@@ -152,7 +153,5 @@ def _presence(option: Option, document: FirmFile, today: dt.date) -> Presence:
     for channel in document.presence.channels:
         if channel.network is option.network and option.means is Means.HOURS and channel.posts_per_month:
             weeks = (today - channel.since).days / DAYS_PER_WEEK if channel.since else 52.0
-            return Presence(
-                multiple=channel.posts_per_month / WEEKS_PER_MONTH / option.typical, weeks=max(weeks, 0.0)
-            )
+            return Presence(multiple=channel.posts_per_month / WEEKS_PER_MONTH / option.typical, weeks=max(weeks, 0.0))
     return Presence()

@@ -1,6 +1,6 @@
 """What each channel would cost this firm in hours and money: its options (METHOD D1, B2)."""
 
-from foulee.core.focusing.options import Option
+from foulee.core.plans import Option
 from foulee.core.types import Means, Network
 from foulee.firmfile.schema import FirmFile, Place, SellsTo
 from foulee.knowledge.reader import Knowledge

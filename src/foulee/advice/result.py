@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from foulee.core.diagnosing.verdict import Diagnosis
-from foulee.core.focusing import Capacity
 from foulee.core.planning import WayCost
+from foulee.core.plans import Capacity
 from foulee.core.projecting.compare import Projection
 from foulee.core.projecting.knowing import Unknown
 from foulee.core.types import Interval, Means, Network, Objective
@@ -61,9 +61,10 @@ class OneMoreAdvice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNot:
-    """Why a channel is not in the focus, in a code: `not_studied`, `wrong_customers`, `nothing_to_start`,
+    """Why a channel is not in the focus, in a code.
 
-    `no_room_hours`, `no_room_money`, `costs_more` or `a_bet`.
+    `not_studied`, `wrong_customers`, `nothing_to_start`, `no_room_hours`, `no_room_money`, `costs_more`, `a_bet`
+    or `small_gain`.
     """
 
     network: Network

@@ -21,9 +21,7 @@ def prices(country: CountryFigures, hour_cost: Floats, unknowns: Unknowns) -> Pr
         training=price("training", help_.training.once, help_.training.once_amount),
         training_hours=price("training_hours", None, help_.training.hours_once),
         paid_hour=price("paid_hour", help_.part_time.hour, help_.part_time.hour_amount),
-        useful_share=unknowns.draw(
-            "price.useful_share", Quantity(*help_.part_time.hours_share, Scale.LOGIT)
-        ),
+        useful_share=unknowns.draw("price.useful_share", Quantity(*help_.part_time.hours_share, Scale.LOGIT)),
         freelance=price("freelance", None, help_.freelance.month),
         agency=price("agency", None, help_.agency.month),
         owner_share=unknowns.prior("outsourced.owner_share"),

@@ -41,7 +41,7 @@ STYLES = {
 @click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help=mark("Change an answer for this time."))
 @today_option
 @click.pass_context
-def advise_command(  # noqa: PLR0913 - one parameter for each option that click passes
+def advise_command(
     ctx: click.Context,
     firm: Path,
     lang: str | None,

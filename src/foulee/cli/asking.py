@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 import tomllib
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from foulee.reporting.problems import sentence
 CORE = {"firm": {"name": "-", "trade": "other", "country": "XX"}}
 STOP = {"stop", "fin", "quit"}
 UNKNOWN = {"", "?"}
+YES = dict.fromkeys(("oui", "o", "yes", "y", "true"), True)
+YES_NO = YES | dict.fromkeys(("non", "n", "no", "false"), False)
 CHANNELS = "presence.channels"
 WITHIN = f"{CHANNELS}."  # asked once for each presence
 
@@ -112,7 +115,7 @@ def ask_all(language: Language, today: dt.date, *, least: int) -> dict[str, Any]
             answer = ask(question, found, values, language, today)
             if answer is not None and question.path == CHANNELS:
                 answer = [presence(network, language, today) for network in answer]
-        except StopIteration:
+        except (StopIteration, click.Abort):  # what was given is kept
             break
         if answer is not None:
             put(values, question.path, answer)
@@ -132,9 +135,7 @@ def presence(network: str, language: Language, today: dt.date) -> dict[str, Any]
     return told
 
 
-def ask(
-    question: QuestionText, found: Field, values: dict[str, Any], language: Language, today: dt.date
-) -> Any:  # noqa: ANN401 - a raw TOML value
+def ask(question: QuestionText, found: Field, values: dict[str, Any], language: Language, today: dt.date) -> Any:  # noqa: ANN401 - a raw TOML value
     """Ask one question until the answer is accepted or given up; None if not known. StopIteration to end."""
     lang, example = language.code, language.say("Example:")
     click.echo(f"\n{question.ask.get(lang)}")
@@ -162,25 +163,23 @@ def _show_choices(found: Field, language: Language) -> None:
 
 
 def parse(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
-    """Turn what was typed into a raw value: numbers of choices, lists between commas, decimal commas, yes and no."""
-    if found.kind == "text":
-        return told
-    if found.kind == "choice":
-        return _choice(told, found)
-    if found.kind == "counts":
-        return _counts(told, found)
-    if found.kind == "tables":
-        return [_choice(part.strip(), found) for part in told.split(",") if part.strip()]
-    if found.kind in {"choices", "texts", "numbers"}:
-        parts = [part.strip() for part in told.strip("[]").split("," if found.kind == "choices" else ";")]
-        if found.kind == "numbers":
-            parts = told.strip("[]").replace(";", ",").split(",")
-            return [parse(part.strip(), found.single()) for part in parts]
-        return [_choice(part, found) if found.kind == "choices" else part.strip('" ') for part in parts if part]
-    if found.kind == "yes_no":
-        return {"oui": True, "o": True, "yes": True, "y": True, "true": True, "non": False, "n": False, "no": False,
-                "false": False}.get(told.lower(), told)
-    return _number_or_date(told)
+    """Turn what was typed into a raw value: numbers of choices, lists, decimal commas, yes and no."""
+    inside = told.strip("[] ")
+    readers: dict[str, Callable[[], Any]] = {
+        "text": lambda: told,
+        "choice": lambda: _choice(told, found),
+        "choices": lambda: [_choice(part, found) for part in _parts(inside, ",")],
+        "tables": lambda: [_choice(part, found) for part in _parts(inside, ",")],
+        "texts": lambda: [part.strip('" ') for part in _parts(inside, ";")],
+        "numbers": lambda: [_number_or_date(part) for part in _parts(inside.replace(";", ","), ",")],
+        "counts": lambda: _counts(told, found),
+        "yes_no": lambda: YES_NO.get(told.lower(), told),
+    }
+    return readers.get(found.kind, lambda: _number_or_date(told))()
+
+
+def _parts(told: str, separator: str) -> list[str]:
+    return [part.strip() for part in told.split(separator) if part.strip()]
 
 
 def _counts(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value

@@ -34,7 +34,7 @@ def example_names() -> list[str]:
 @lang_option
 @today_option
 @click.pass_context
-def demo_command(  # noqa: PLR0913 - one parameter for each option that click passes
+def demo_command(
     ctx: click.Context,
     example: str,
     listing: bool,

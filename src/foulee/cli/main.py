@@ -21,11 +21,20 @@ def mark(message: str) -> str:
 
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "advise": ("foulee.cli.advise:advise_command", mark("Answer for a firm's file: verdict, focus, three years.")),
-    "project": ("foulee.cli.project:project_command", mark("Compare your own paths of effort with red, blue and none.")),
+    "advise": (
+        "foulee.cli.advise:advise_command",
+        mark("Answer for a firm's file: verdict, focus, three years."),
+    ),
+    "project": (
+        "foulee.cli.project:project_command",
+        mark("Compare your own paths of effort with red, blue and none."),
+    ),
     "new": ("foulee.cli.asking:new_command", mark("Ask the questions and write the firm's file.")),
     "explain": ("foulee.cli.asking:explain_command", mark("Say why a question is asked, with an example.")),
-    "knowledge": ("foulee.cli.knowledge:knowledge", mark("List, search and check the figures and their sources.")),
+    "knowledge": (
+        "foulee.cli.knowledge:knowledge",
+        mark("List, search and check the figures and their sources."),
+    ),
     "demo": ("foulee.cli.demo:demo_command", mark("Write the report of an example firm.")),
 }
 

@@ -19,7 +19,8 @@ from foulee.cli.shared import (
     write,
 )
 from foulee.connectors.files.plan_csv import PlanTable, read_plan
-from foulee.core.focusing import Choice, Focus, focus
+from foulee.core.focusing import Focus, focus
+from foulee.core.plans import Choice
 from foulee.core.projecting.compare import Projection
 from foulee.core.projecting.paths import from_amounts
 from foulee.core.types import Objective
@@ -34,14 +35,20 @@ OURS = ("none", "red", "blue", "best")
 
 @click.command("project", help=mark("Project FIRM's plan over three years, with your own paths beside it."))
 @click.argument("firm", type=click.Path(path_type=Path))
-@click.option("--path", "paths", multiple=True, metavar="NAME=FILE.csv", help=mark("A path of your own: week, then one column per channel."))
+@click.option(
+    "--path",
+    "paths",
+    multiple=True,
+    metavar="NAME=FILE.csv",
+    help=mark("A path of your own: week, then one column per channel."),
+)
 @lang_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help=mark("Write to this file instead of the screen."))
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=mark("Seed of the draws."))
 @today_option
 @click.pass_context
-def project_command(  # noqa: PLR0913 - one parameter for each option that click passes
+def project_command(
     ctx: click.Context,
     firm: Path,
     paths: tuple[str, ...],
@@ -66,7 +73,9 @@ def project_command(  # noqa: PLR0913 - one parameter for each option that click
     projection = with_own_paths(model, found, tables)
     country = knowledge.countries[document.firm.country]
     language = Language(code, country.currency, document.firm.country)
-    told = json.dumps(projection_payload(projection), indent=1) + "\n" if form == "json" else table(projection, language)
+    told = (
+        json.dumps(projection_payload(projection), indent=1) + "\n" if form == "json" else table(projection, language)
+    )
     write(told, out, language)
 
 
@@ -96,8 +105,10 @@ def table(projection: Projection, language: Language) -> str:
     lines = [language.say("Over {weeks} weeks, against doing nothing:").format(weeks=projection.weeks)]
     for name, path in projection.paths.items():
         low, mid, high = (language.money(value) for value in path.gain)
-        week = language.say("paid back in week {week}").format(week=path.payback_week) if path.payback_week else (
-            language.say("not paid back in most cases")
+        week = (
+            language.say("paid back in week {week}").format(week=path.payback_week)
+            if path.payback_week
+            else (language.say("not paid back in most cases"))
         )
         hours, money = language.number(path.hours), language.money(path.money)
         lines.append(

@@ -29,9 +29,9 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--today`, for answers that can be made again on another day."""
-    return click.option(
-        "--today", type=click.DateTime(["%Y-%m-%d"]), help=mark("Day of the answer (default: today).")
-    )(command)
+    return click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help=mark("Day of the answer (default: today)."))(
+        command
+    )
 
 
 def chosen_day(today: dt.datetime | None) -> dt.date:

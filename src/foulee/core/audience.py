@@ -71,9 +71,7 @@ def inverse_logit(log_odds: Floats) -> Floats:
     return 1.0 / (1.0 + np.exp(-log_odds))
 
 
-def estimate_use(
-    lender: UseByAge, people: Floats, points: list[UsePoint], rules: LendingRules
-) -> UseByAge:
+def estimate_use(lender: UseByAge, people: Floats, points: list[UsePoint], rules: LendingRules) -> UseByAge:
     """Estimate use by age from the lender's figures and the country's own.
 
     `people` (bands,) is the country's population by band, which weighs the ages within a point's range. The
@@ -123,9 +121,7 @@ def _observations(
 
 def band_overlap(bands: tuple[tuple[int, int], ...], age_from: int, age_to: int) -> Floats:
     """Share of each band's ages that lies within a range (bands,); the nearest band if none does."""
-    inside = np.array(
-        [max(0, min(end, age_to) - max(start, age_from) + 1) / (end - start + 1) for start, end in bands]
-    )
+    inside = np.array([max(0, min(end, age_to) - max(start, age_from) + 1) / (end - start + 1) for start, end in bands])
     if inside.sum() > 0.0:
         return inside
     middles = np.array([(start + end) / 2 for start, end in bands])

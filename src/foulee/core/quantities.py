@@ -57,12 +57,6 @@ class Quantity:
         """The same quantity in another unit, or scaled by a known factor ≥ 0."""
         return Quantity(self.low * factor, self.mid * factor, self.high * factor, self.scale)
 
-    def widened(self, factor: float) -> "Quantity":
-        """The same centre with an interval `factor` ≥ 1 times as wide on its scale."""
-        low, mid, high = (_forward(value, self.scale) for value in (self.low, self.mid, self.high))
-        ends = (mid + factor * (low - mid), mid, mid + factor * (high - mid))
-        return Quantity(*(float(_backward(np.asarray(end), self.scale)) for end in ends), self.scale)
-
 
 def known(value: float) -> Quantity:
     """A quantity that is not uncertain."""

@@ -76,7 +76,7 @@ class Question(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The answer to *should we go?*"""
+    """The answer to the question whether to go."""
 
     GO = "go"
     PREPARE = "prepare"
@@ -116,8 +116,9 @@ class Evidence:
 class Reason:
     """One rule's finding, in codes: the sentence is made by whoever shows it.
 
-    `outcome` is which of the rule's outcomes; `values` fill the sentence's placeholders; `cites` are method lines (A1 … E4); `hours` and `money` are
-    what doing something about it costs, in hours and in the firm's currency (None: nothing to do).
+    `outcome` is which of the rule's outcomes; `values` fill the sentence's placeholders; `cites` are method
+    lines (A1 … E4); `hours` and `money` are what doing something about it costs, in hours and in euros (None:
+    nothing to do).
     """
 
     rule: str

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -28,10 +28,6 @@ class Field:
     required: bool
     choices: tuple[str, ...] = ()
     choices_name: str = ""
-
-    def single(self) -> "Field":
-        """The kind of one entry of a list."""
-        return replace(self, kind={"choices": "choice", "texts": "text", "numbers": "number"}[self.kind])
 
 
 @cache

@@ -65,7 +65,7 @@ def check(values: Mapping[str, Any], *, today: dt.date) -> FirmFile:
     try:
         document = FirmFile.model_validate(values)
     except ValidationError as error:
-        problems = [_problem(issue, values) for issue in error.errors()]
+        problems = [_problem(issue) for issue in error.errors()]
         raise FirmFileError(problems + _contradictions_of_the_rest(values, error, today)) from error
     problems = contradictions(document, today=today)
     if problems:
@@ -73,9 +73,7 @@ def check(values: Mapping[str, Any], *, today: dt.date) -> FirmFile:
     return document
 
 
-def _contradictions_of_the_rest(
-    values: Mapping[str, Any], error: ValidationError, today: dt.date
-) -> list[Problem]:
+def _contradictions_of_the_rest(values: Mapping[str, Any], error: ValidationError, today: dt.date) -> list[Problem]:
     """Look for contradictions among the answers that are right on their own."""
     rest: Any = deepcopy(dict(values))
     for issue in error.errors():
@@ -99,7 +97,7 @@ def _remove(values: Any, loc: list[int | str]) -> None:  # noqa: ANN401 - raw TO
         values.pop(loc[-1], None)
 
 
-def _problem(issue: Mapping[str, Any], values: Mapping[str, Any]) -> Problem:
+def _problem(issue: Mapping[str, Any]) -> Problem:
     loc = [part for part in issue["loc"] if part != "[key]"]
     path = _path(loc)
     kind = str(issue["type"])

@@ -41,9 +41,7 @@ def _decimal_commas(text: str) -> list[Problem]:
             key, whole, decimals = match.groups()
             found = f"{whole},{decimals}"
             wanted = f"{re.sub(r'[^0-9+-]', '', whole)}.{decimals}"
-            problems.append(
-                Problem("decimal_comma", key, {"line": number, "found": found, "wanted": wanted})
-            )
+            problems.append(Problem("decimal_comma", key, {"line": number, "found": found, "wanted": wanted}))
     return problems
 
 

@@ -54,9 +54,7 @@ def audience(knowledge: Knowledge, country: str, network: Network, ages: tuple[i
     estimate, facts = _use(knowledge, country, network)
     weights = people_by_band(pyramid(knowledge, country), estimate.bands)
     weights = weights * band_overlap(estimate.bands, *ages)
-    return AudienceEstimate(
-        share=estimate.share(weights), facts=tuple(facts), borrowed=not estimate.own_figures
-    )
+    return AudienceEstimate(share=estimate.share(weights), facts=tuple(facts), borrowed=not estimate.own_figures)
 
 
 def _use(knowledge: Knowledge, country: str, network: Network) -> tuple[UseByAge, list[str]]:
@@ -160,9 +158,7 @@ def _comparison(knowledge: Knowledge, country: str, network: Network, fact: str)
     ages = (point.age_from, point.age_to)
     weights = people_by_band(pyramid(knowledge, country), lender.bands) * band_overlap(lender.bands, *ages)
     borrowed = lender.share(weights).mid
-    return Comparison(
-        country=country, network=network, fact=fact, ages=ages, borrowed=borrowed, own=point.share
-    )
+    return Comparison(country=country, network=network, fact=fact, ages=ages, borrowed=borrowed, own=point.share)
 
 
 def observed_spread(found: tuple[Comparison, ...]) -> tuple[float, float]:

@@ -109,9 +109,7 @@ def read(on: dt.date, folder: Traversable) -> Knowledge:
 
 def _facts(on: dt.date, codes: Codes, folder: Traversable) -> dict[str, Fact]:
     raw = read_yaml("spreads.yaml", folder)
-    rules = SpreadRules(
-        evidence=raw["evidence"], status=raw["status"], per_year_of_age=raw["per_year_of_age"]
-    )
+    rules = SpreadRules(evidence=raw["evidence"], status=raw["status"], per_year_of_age=raw["per_year_of_age"])
     scales = {name: unit.scale for name, unit in codes.units.items()}
     return {
         key: with_spread(fact, scales.get(fact.unit, "none"), rules, on)

@@ -26,9 +26,7 @@ def unknown_codes(facts: Mapping[str, Fact], codes: Codes, places: Places) -> It
                 yield Problem(*places.fact(fact.id), sentence, values={"column": column, "code": code})
 
 
-def unfounded_priors(
-    facts: Mapping[str, Fact], priors: Mapping[str, Prior], places: Places
-) -> Iterator[Problem]:
+def unfounded_priors(facts: Mapping[str, Fact], priors: Mapping[str, Prior], places: Places) -> Iterator[Problem]:
     """Find priors that name facts that do not exist, or an anecdote (METHOD E4)."""
     for name, prior in priors.items():
         for key in prior.facts:

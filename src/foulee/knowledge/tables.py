@@ -1,6 +1,7 @@
 """Reading the tables of facts and of sources (CSV), every bad line named."""
 
 import csv
+import io
 from importlib.resources.abc import Traversable
 
 from pydantic import ValidationError
@@ -59,20 +60,21 @@ def read_sources(table: Traversable) -> dict[str, Source]:
     return sources
 
 
-def _rows(
-    table: Traversable, columns: tuple[str, ...], problems: list[Problem]
-) -> list[tuple[int, dict[str, str]]]:
-    with table.open(encoding="utf-8", newline="") as stream:
+def _rows(table: Traversable, columns: tuple[str, ...], problems: list[Problem]) -> list[tuple[int, dict[str, str]]]:
+    with io.StringIO(table.read_text(encoding="utf-8"), newline="") as stream:
         reader = csv.DictReader(stream, strict=True)
         if tuple(reader.fieldnames or ()) != columns:
             problems.append(Problem(table.name, "line 1", f"the columns must be: {','.join(columns)}"))
             return []
         rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                problems.append(Problem(table.name, f"line {reader.line_num}", "too many or too few cells"))
-            else:
-                rows.append((reader.line_num, row))
+        try:
+            for row in reader:
+                if None in row or None in row.values():
+                    problems.append(Problem(table.name, f"line {reader.line_num}", "too many or too few cells"))
+                else:
+                    rows.append((reader.line_num, row))
+        except csv.Error as error:
+            problems.append(Problem(table.name, f"line {reader.line_num}", str(error)))
         return rows
 
 

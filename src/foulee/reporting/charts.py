@@ -44,6 +44,7 @@ DASH = [7, 4]
 WEEKS_PER_YEAR = 52
 MOST_TICKS = 4
 ROW_HEIGHT = 46
+INSET = 5
 DECIMAL = re.compile(r"-?\d+\.\d+")
 SVG = "http://www.w3.org/2000/svg"
 SEEN = {
@@ -295,11 +296,17 @@ def _rows_spec(kind: Kind, content: Sequence[Row], axis: Axis, width: int) -> Sp
     height = ROW_HEIGHT * len(content)
     side = 8
     data = [_row_record(row, place) for place, row in enumerate(content)]
-    x = _encoded("low", axis.end, _axis(axis.ticks, grid=True))
+    x = _encoded("low", axis.end, _axis(_thinned(axis.ticks, width), grid=True))
     y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [height, 0], "nice": False}}
     layers = [*_row_texts(data, width - 2 * side), *DRAWN[kind](x)]
     shared = {"datasets": {"rows": data}, "data": {"name": "rows"}, "encoding": {"y": y}}
     return _spec(layers, (width - 2 * side, height), (side, 4, side, 26)) | shared
+
+
+def _thinned(labels: dict[float, str], width: int) -> dict[float, str]:
+    """Every other tick where all their labels would not fit."""
+    room = sum(len(label) * LETTER + 2 * FONT_SIZE for label in labels.values())
+    return labels if room <= width else dict(list(labels.items())[::2])
 
 
 def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
@@ -323,7 +330,7 @@ def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
 def _row_texts(data: list[dict[str, Any]], width: int) -> list[Spec]:
     texts = []
     for record in data:
-        for align, place, field in (("left", 0, "label"), ("right", width, "told")):
+        for align, place, field in (("left", INSET, "label"), ("right", width - INSET, "told")):
             mark = _text(align, x=place, y=record["label_y"], text=record[field], fontWeight=record["weight"])
             texts.append({"data": {"values": [{}]}, "mark": mark, "encoding": {"y": {"value": record["label_y"]}}})
     return texts
@@ -334,7 +341,11 @@ def _dots(x: Spec) -> list[Spec]:
     dot = {"type": "point", "opacity": 1, "size": 80, "strokeWidth": 1.6, "stroke": INK}
     return [
         _range(x, {"color": SOFT, "strokeWidth": 2}),
-        {"transform": known, "mark": dot | {"fill": PAPER, "size": 60}, "encoding": {"x": x | {"field": "was"}}},
+        {
+            "transform": known,
+            "mark": dot | {"fill": PAPER, "size": 60},
+            "encoding": {"x": x | {"field": "was"}},
+        },
         {"mark": dot | {"fill": INK}, "encoding": {"x": x | {"field": "mid"}}},
     ]
 
@@ -344,7 +355,10 @@ def _bars(x: Spec) -> list[Spec]:
     return [
         {"mark": bar, "encoding": {"x": x | {"field": "zero"}, "x2": {"field": "mid"}}},
         _range(x, {"color": INK, "strokeWidth": 1.6}),
-        {"mark": {"type": "tick", "color": INK, "thickness": 2.4, "size": 15}, "encoding": {"x": x | {"field": "mid"}}},
+        {
+            "mark": {"type": "tick", "color": INK, "thickness": 2.4, "size": 15},
+            "encoding": {"x": x | {"field": "mid"}},
+        },
     ]
 
 
@@ -352,7 +366,10 @@ def _shares(x: Spec) -> list[Spec]:
     line = {"type": "rule", "strokeWidth": 7}
     return [
         {"mark": line | {"color": BLUE}, "encoding": {"x": x, "x2": {"field": "mid"}}},
-        {"mark": line | {"color": RED, "strokeDash": [4, 3]}, "encoding": {"x": x | {"field": "mid"}, "x2": {"field": "high"}}},
+        {
+            "mark": line | {"color": RED, "strokeDash": [4, 3]},
+            "encoding": {"x": x | {"field": "mid"}, "x2": {"field": "high"}},
+        },
     ]
 
 
@@ -387,12 +404,25 @@ def _axis(labels: dict[float, str], *, grid: bool = False) -> Spec:
 
 
 def _text(align: str, **look: Any) -> Spec:  # noqa: ANN401 - a mark's properties
-    base = {"type": "text", "align": align, "baseline": "middle", "lineBreak": "\n", "color": INK, "clip": False}
+    base = {
+        "type": "text",
+        "align": align,
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "color": INK,
+        "clip": False,
+    }
     return base | look
 
 
 def _spec(layers: list[Spec], plot: tuple[int, int], margins: tuple[int, int, int, int]) -> Spec:
-    axis = {"gridColor": LINE, "domainColor": SOFT, "labelColor": SOFT, "labelFontSize": FONT_SIZE, "labelPadding": 6}
+    axis = {
+        "gridColor": LINE,
+        "domainColor": SOFT,
+        "labelColor": SOFT,
+        "labelFontSize": FONT_SIZE,
+        "labelPadding": 6,
+    }
     text = {"fontSize": FONT_SIZE, "lineHeight": LINE_HEIGHT}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -411,7 +441,8 @@ def _spec(layers: list[Spec], plot: tuple[int, int], margins: tuple[int, int, in
 
 def _twice(spec: Callable[[int], Spec], told: Told) -> Picture:
     return Picture(
-        wide=_serialised(_drawn(spec(WIDE), told, "wide")), narrow=_serialised(_drawn(spec(NARROW), told, "narrow"))
+        wide=_serialised(_drawn(spec(WIDE), told, "wide")),
+        narrow=_serialised(_drawn(spec(NARROW), told, "narrow")),
     )
 
 

@@ -1,5 +1,7 @@
 """Labels of codes, in the reader's language: channels, networks, skills, answers, facts."""
 
+from collections.abc import Mapping
+
 from foulee.core.types import Network
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.texts import load_questions, load_sentences
@@ -17,7 +19,7 @@ class Labels:
         self.sentences = load_sentences()
         self.questions = load_questions()
 
-    def sentence(self, topic: str, case: str, values: dict[str, object] | None = None) -> str:
+    def sentence(self, topic: str, case: str, values: Mapping[str, object] | None = None) -> str:
         """One sentence of the answer, filled."""
         template = self.sentences[topic][case].get(self.language.code)
         return self.language.fill(template, values or {})

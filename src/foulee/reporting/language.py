@@ -18,6 +18,8 @@ CLOSING = re.compile(r"[ \u00a0](?=[:;!?»%])")
 OPENING = re.compile(r"«[ \u00a0]")
 QUOTED = re.compile(r'(?<!\S)"([^"]+)"')
 HUNDRED = 100.0
+FRENCH_PLURAL = 2.0
+NEARLY_ALL = 99.0
 SMALL = 10.0
 MONTH_WEEKS = 52.0 / 12.0
 
@@ -44,7 +46,7 @@ class Language:
 
     def singular(self, count: float) -> bool:
         """Whether a count takes the singular: below two in French, exactly one in English."""
-        return abs(count) < 2.0 if self.code == "fr" else count == 1.0
+        return abs(count) < FRENCH_PLURAL if self.code == "fr" else count == 1.0
 
     def typeset(self, text: str) -> str:
         """Curly apostrophes and quotation marks, and in French the narrow spaces that its marks want."""
@@ -67,15 +69,13 @@ class Language:
         if 0.0 < points < 1.0:
             text = format_decimal(max(points, 0.1), format="0.#", locale=self.locale)
         else:
-            text = str(round(points)) if not 99.0 < points < HUNDRED else "99"
+            text = str(round(points)) if not NEARLY_ALL < points < HUNDRED else "99"
         return f"{text}{NARROW}%" if self.code == "fr" else f"{text}%"
 
     def money(self, value: float) -> str:
         """Write money, rounded to what can be known: two significant figures above a hundred."""
         pattern = "#,##0\u00a0¤" if self.code == "fr" else "¤#,##0"
-        text = format_currency(
-            rounded(value), self.currency, locale=self.locale, currency_digits=False, format=pattern
-        )
+        text = format_currency(rounded(value), self.currency, locale=self.locale, currency_digits=False, format=pattern)
         return text.replace("-", "\u2212")
 
     def hours(self, value: float) -> str:

@@ -47,8 +47,7 @@ def as_payload(advice: Advice, summary: Summary, language: Language) -> dict[str
         "customer_value": _plain(advice.customer_value),
         "ways": _plain(advice.ways),
         "unknowns": [
-            {**_plain(unknown), "text": text}
-            for unknown, text in zip(advice.unknowns, summary.unknowns, strict=True)
+            {**_plain(unknown), "text": text} for unknown, text in zip(advice.unknowns, summary.unknowns, strict=True)
         ],
         "assumed": list(advice.assumed),
         "law": list(advice.law),
@@ -78,7 +77,11 @@ def _focus(advice: Advice, summary: Summary) -> dict[str, Any]:
     focus = advice.focus
     return {
         "objective": focus.objective.value,
-        "target": {"ages": list(focus.target_ages), "people": _plain(focus.target_people), "text": summary.target},
+        "target": {
+            "ages": list(focus.target_ages),
+            "people": _plain(focus.target_people),
+            "text": summary.target,
+        },
         "channels": [
             {
                 "network": channel.network.value,
@@ -100,8 +103,7 @@ def _focus(advice: Advice, summary: Summary) -> dict[str, Any]:
             {**_plain(more), "text": text} for more, text in zip(focus.one_more, summary.one_more, strict=True)
         ],
         "why_not": [
-            {**_plain(reason), "text": text}
-            for reason, text in zip(focus.why_not, summary.why_not, strict=True)
+            {**_plain(reason), "text": text} for reason, text in zip(focus.why_not, summary.why_not, strict=True)
         ],
         "audiences": _plain(focus.audiences),
     }
@@ -158,14 +160,18 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any result
     """Dataclasses, intervals, enumerations, arrays and dates as plain values."""
     if isinstance(value, Interval):
         return {"p10": _number(value.p10), "p50": _number(value.p50), "p90": _number(value.p90)}
-    if isinstance(value, Enum):
-        return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list | np.ndarray):
         return [_plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:  # noqa: ANN401 - any single value
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, dt.date):
         return value.isoformat()
     return _number(value) if isinstance(value, float) else value

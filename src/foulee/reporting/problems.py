@@ -11,8 +11,10 @@ def sentence(problem: Problem, language: Language) -> str:
     values = {key: _written(value, language) for key, value in problem.values.items()}
     template = _templates(language)[_case(problem)]
     told = template.format(**values)
-    return f"{problem.path}: {told}" if problem.path and language.code == "en" else (
-        f"{problem.path}\u202f: {told}" if problem.path else told
+    return (
+        f"{problem.path}: {told}"
+        if problem.path and language.code == "en"
+        else (f"{problem.path}\u202f: {told}" if problem.path else told)
     )
 
 
@@ -38,13 +40,17 @@ def _templates(language: Language) -> dict[str, str]:
         "unknown_key": say("this name is not one of the file's; accepted here: {accepted}."),
         "unknown_key_near": say("this name is not one of the file's; did you mean {nearest}?"),
         "not_a_choice": say("{found} is not accepted; choose among: {accepted}."),
-        "not_a_number": say("{found} is not a number; write digits with a point, such as 12.5, without quotation marks."),
+        "not_a_number": say(
+            "{found} is not a number; write digits with a point, such as 12.5, without quotation marks."
+        ),
         "not_a_whole_number": say("{found} is not a whole number; write digits only, such as 12."),
         "not_true_or_false": say("{found} is neither true nor false; write one of the two, without quotation marks."),
         "not_a_text": say("{found} is not a text; write it between quotation marks."),
-        "not_a_list": say("{found} is not a list; write it between square brackets, such as [\"shop\", \"online\"]."),
+        "not_a_list": say('{found} is not a list; write it between square brackets, such as ["shop", "online"].'),
         "not_a_date": say("{found} is not a date; write year-month-day, such as 2027-06-30."),
-        "not_a_section": say("{found} stands where a section is expected; write its answers under its title in square brackets."),
+        "not_a_section": say(
+            "{found} stands where a section is expected; write its answers under its title in square brackets."
+        ),
         "not_accepted": say("{found} is not accepted here."),
         "percent_not_share": say("{found} is above 1; shares run from 0 to 1, so write {wanted}."),
         "must_be_at_most": say("{found} is too much; at most {limit}."),
@@ -58,14 +64,20 @@ def _templates(language: Language) -> dict[str, str]:
         "date_to_come": say("{found} is yet to come (today is {today}); give the date on which it began."),
         "year_to_come": say("{found} is yet to come (we are in {today}); give the year in which it happened."),
         "ages_reversed": say("the ages are reversed ({found}); the younger first."),
-        "hands_without_people": say("{found} hours of other people's help, but the firm has {people} person; check both."),
+        "hands_without_people": say(
+            "{found} hours of other people's help, but the firm has {people} person; check both."
+        ),
         "hours_above_week": say("{found} hours a week do not fit the people there are; count the hours really free."),
         "asked_missing": say("{found} answers are counted, but target.asked does not say how many people were asked."),
         "more_than_asked": say("{found} answers, but only {asked} people were asked."),
         "website_absent": say("{found} is given, but presence.website.exists says there is no website."),
-        "orders_above_visits": say("{found} orders a month for {visits} visits; there cannot be more orders than visits."),
+        "orders_above_visits": say(
+            "{found} orders a month for {visits} visits; there cannot be more orders than visits."
+        ),
         "channel_twice": say("{found} is listed twice; keep one."),
-        "sales_do_not_add_up": say("sales of {found} a year, but customers × orders × basket make {product}; check these four figures."),
+        "sales_do_not_add_up": say(
+            "sales of {found} a year, but customers × orders × basket make {product}; check these four figures."
+        ),
     }
 
 
@@ -76,7 +88,9 @@ def _file_templates(language: Language) -> dict[str, str]:
         "file_unreadable": say("the file {file} cannot be read; check that it is a file and that you may open it."),
         "file_too_large": say("the file is too large for a firm's file (more than {limit} bytes)."),
         "not_utf8": say("line {line} is not written in UTF-8; save the file again as UTF-8."),
-        "toml_syntax": say("line {line}, column {column}: this cannot be read ({found}); a line is written name = value, texts between quotation marks."),
+        "toml_syntax": say(
+            "line {line}, column {column}: this cannot be read ({found}); a line is written name = value, texts between quotation marks."
+        ),
         "decimal_comma": say("line {line}: write {wanted} with a point, not {found}."),
         "bad_change": say("--set {found} cannot be read; write section.name=value, such as means.hours_per_week=3."),
         "cannot_write": say("{file} cannot be written; nothing was saved. Choose another place."),
@@ -84,5 +98,7 @@ def _file_templates(language: Language) -> dict[str, str]:
         "plan_columns": say("{file}: the first line must name the columns: week, then one or more of {accepted}."),
         "plan_weeks": say("{file}, line {line}: {found} is not the next week; number the weeks 1, 2, 3 …"),
         "plan_empty": say("{file}: there is no week in this file."),
-        "plan_name": say("--path {found} cannot be read; write NAME=FILE.csv, with a name other than red, blue, none and best."),
+        "plan_name": say(
+            "--path {found} cannot be read; write NAME=FILE.csv, with a name other than red, blue, none and best."
+        ),
     }

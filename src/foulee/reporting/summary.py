@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from foulee.advice.result import Advice, ChannelAdvice, OneMoreAdvice, WhyNot
-from foulee.core.focusing.options import MONTHS_PER_WEEK
 from foulee.core.planning import WayCost
+from foulee.core.plans import MONTHS_PER_WEEK
 from foulee.core.projecting.knowing import Unknown
 from foulee.core.types import Evidence, Means, Question, Reason, Severity, Verdict
 from foulee.knowledge.reader import Knowledge
@@ -85,9 +85,7 @@ def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summa
         objective=teller.labels.sentence("objective", advice.focus.objective),
         target=teller.target(),
         channels=tuple(teller.channel(channel) for channel in advice.focus.channels),
-        nothing=teller.labels.sentence(
-            "focus", "nothing_best", {"nothing_chances": advice.focus.chance_nothing}
-        ),
+        nothing=teller.labels.sentence("focus", "nothing_best", {"nothing_chances": advice.focus.chance_nothing}),
         first_steps=by[Severity.BLOCKER] + by[Severity.DO_FIRST],
         advice=by[Severity.ADVICE],
         strengths=by[Severity.STRENGTH],
@@ -266,15 +264,18 @@ class _Teller:
 
     def channel(self, channel: ChannelAdvice) -> str:
         """What to do on a channel and what it costs."""
-        values: dict[str, object] = {"channel": self.labels.channel(channel.name), "week_hours": channel.hours_week}
+        values: dict[str, object] = {
+            "channel": self.labels.channel(channel.name),
+            "week_hours": channel.hours_week,
+        }
         chance = self.labels.sentence("channel", "chance", {"best_chances": channel.chance_best})
         if channel.means is Means.ADS:
             told = self.labels.sentence("channel", "ads", values | {"budget_money": channel.budget_month})
             return f"{told} {chance}"
         items = channel.items_week or 0.0
         case, count = ("hours", items) if items >= 1.0 else ("hours_month", items / MONTHS_PER_WEEK)
-        told = _plain(count)
-        values |= {"items_count": told, "item": self._item(channel.name, told)}
+        made = _plain(count)
+        values |= {"items_count": made, "item": self._item(channel.name, made)}
         return f"{self.labels.sentence('channel', case, values)} {chance}"
 
     def _item(self, name: str, count: float) -> str:

@@ -30,7 +30,7 @@ def as_text(advice: Advice, knowledge: Knowledge, language: Language, style: Sty
     """
     summary = summarise(advice, knowledge, language)
     parts = [
-        _opening(summary, language, style),
+        _opening(summary, style),
         _first_steps(summary.first_steps, language, style),
         _focus(summary, language, style),
         _paths(advice, summary, language, style),
@@ -42,7 +42,12 @@ def as_text(advice: Advice, knowledge: Knowledge, language: Language, style: Sty
 def _wrapped(text: str, bullet: str = "") -> str:
     indent = " " * len(bullet)
     return textwrap.fill(
-        text, WIDTH, initial_indent=bullet, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        text,
+        WIDTH,
+        initial_indent=bullet,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
 
 
@@ -50,7 +55,7 @@ def _heading(text: str, style: Style) -> str:
     return style(text, "title")
 
 
-def _opening(summary: Summary, language: Language, style: Style) -> str:
+def _opening(summary: Summary, style: Style) -> str:
     lines = [f"{summary.firm} — {style(summary.verdict, 'strong')}"]
     lines += [_wrapped(sentence, "  ") for sentence in summary.questions]
     if summary.channels:
@@ -69,7 +74,9 @@ def _first_steps(points: tuple[Point, ...], language: Language, style: Style) ->
         lines.append(_wrapped(f"{point.do or point.says}{cost}", f"  {mark} "))
     left = len(points) - STEPS_SHOWN
     if left > 0:
-        more = language.plural("and {n} more thing, in the full report", "and {n} more things, in the full report", left)
+        more = language.plural(
+            "and {n} more thing, in the full report", "and {n} more things, in the full report", left
+        )
         lines.append(style(f"    {more.format(n=left)}", "faint"))
     return "\n".join(lines)
 
@@ -90,7 +97,10 @@ def _paths(advice: Advice, summary: Summary, language: Language, style: Style) -
     ]
     rows = draw(curves, width=WIDTH - 4, height=HEIGHT)
     drawn = ["  " + "".join(style(sign, COLOURS[index]) if index >= 0 else sign for sign, index in row) for row in rows]
-    burst, steady = language.say("everything in three months, then nothing"), language.say("steadily, every week")
+    burst, steady = (
+        language.say("everything in three months, then nothing"),
+        language.say("steadily, every week"),
+    )
     legend = f"  {style('╌╌', 'red')} {burst}   {style('──', 'blue')} {steady}"
     axis = _axis(language)
     heading = _heading(language.say("Three years: extra sales a week"), style)

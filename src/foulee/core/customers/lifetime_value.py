@@ -12,7 +12,6 @@ def customer_value(firm: FirmDraws, weeks: int, weekly_discount: float) -> Float
 
     A first order, then `λ` orders a week while active, active with probability `r^t` after `t` weeks.
     """
-
     retention = 1.0 / (1.0 + np.exp(-firm.retention_logit))
     still = retention[:, None] ** np.arange(weeks - 1)
     worth = discount_factors(weekly_discount, weeks)

@@ -170,9 +170,7 @@ def sound(word: str) -> str:
 class Speller:
     """Brings a word to the nearest one of a vocabulary."""
 
-    def __init__(
-        self, vocabulary: Iterable[str], short_forms: Mapping[str, str], known: Iterable[str]
-    ) -> None:
+    def __init__(self, vocabulary: Iterable[str], short_forms: Mapping[str, str], known: Iterable[str]) -> None:
         """Index `vocabulary` (`word*`: all that begins so is right); `known` words are right as they are.
 
         Raises ValueError if a short form, written out wherever it stands, is a word of the vocabulary.

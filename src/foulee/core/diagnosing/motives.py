@@ -215,9 +215,7 @@ def _speller(lexicon: MotiveLexicon, grammar: Grammar) -> Speller:
 
 
 def _met(page: Page, motives: tuple[tuple[MotiveClass, tuple[Phrase, ...]], ...]) -> list[_Found]:
-    return [
-        _Found(motive.code, motive.mild, span) for motive, phrases in motives for span in page.find(phrases)
-    ]
+    return [_Found(motive.code, motive.mild, span) for motive, phrases in motives for span in page.find(phrases)]
 
 
 def _apart(met: list[_Found]) -> list[_Found]:

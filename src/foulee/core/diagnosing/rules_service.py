@@ -80,9 +80,7 @@ def rating(case: Case, limits: Limits) -> Found | None:
 def _low_rating(stars: float, reviews: int, evidence: Grounds, limits: Limits) -> Found:
     bad, good = limits["bad_count"], limits["good_count"]
     facts: Grounds = {"fact:threshold.tell.bad.persons.fr": bad, "fact:threshold.tell.good.persons.fr": good}
-    return found(
-        "low", evidence | facts, rating_stars=stars, reviews_count=reviews, bad_count=bad, good_count=good
-    )
+    return found("low", evidence | facts, rating_stars=stars, reviews_count=reviews, bad_count=bad, good_count=good)
 
 
 def one_history(case: Case, limits: Limits) -> Found | None:

@@ -53,8 +53,7 @@ def apply_rules(case: Case, rules: Mapping[str, Rule], books: Mapping[str, RuleB
 def _reason(name: str, book: RuleBook, found: Found) -> Reason:
     outcome = book.outcomes[found.outcome]
     evidence = tuple(
-        Evidence(kind=key.partition(":")[0], key=key.partition(":")[2], value=value)
-        for key, value in found.evidence
+        Evidence(kind=key.partition(":")[0], key=key.partition(":")[2], value=value) for key, value in found.evidence
     )
     return Reason(
         rule=name,

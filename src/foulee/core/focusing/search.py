@@ -10,7 +10,8 @@ from math import floor
 
 import numpy as np
 
-from foulee.core.focusing.options import TOLERANCE, Capacity, Choice, Market, Option, Plan, steady
+from foulee.core.focusing.market import Market
+from foulee.core.plans import TOLERANCE, Capacity, Choice, Option, Plan, steady
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.response.simulate import discount_factors, no_effort, present_value, simulate
 from foulee.core.types import Floats, Means, Objective
@@ -108,9 +109,7 @@ def _with_chances(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     scores = np.array([candidate.score for candidate in candidates])
     best = np.where(scores.max(axis=0) > 0.0, scores.argmax(axis=0), -1)
     return tuple(
-        Candidate(
-            plan=found.plan, gain=found.gain, score=found.score, chance_best=float((best == place).mean())
-        )
+        Candidate(plan=found.plan, gain=found.gain, score=found.score, chance_best=float((best == place).mean()))
         for place, found in enumerate(candidates)
     )
 
@@ -229,9 +228,7 @@ class _Search:
         taken = {
             before.option.name: before.hours - after.hours for before, after in zip(chosen.plan, plan, strict=False)
         }
-        return OneMore(
-            option=option, plan=plan, change=change, hours_needed=cheapest.hours, hours_taken=taken
-        )
+        return OneMore(option=option, plan=plan, change=change, hours_needed=cheapest.hours, hours_taken=taken)
 
 
 def _efforts(option: Option, capacity: Capacity) -> list[Choice]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foulee.core.focusing.options import MONTHS_PER_WEEK, SETTING_UP_WEEKS, Capacity, Plan
+from foulee.core.plans import MONTHS_PER_WEEK, SETTING_UP_WEEKS, Capacity, Plan
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.gradient import margin_and_gradient
 from foulee.core.response.simulate import Efforts, discount_factors
@@ -117,9 +117,7 @@ class _Problem:
             here, value, gradient = there, after, uphill
         return here
 
-    def _step(
-        self, here: Floats, value: float, gradient: Floats, step: float
-    ) -> tuple[Floats, float, Floats]:
+    def _step(self, here: Floats, value: float, gradient: Floats, step: float) -> tuple[Floats, float, Floats]:
         """One projected step, halved until it gains."""
         for _ in range(HALVINGS):
             there = project(here + step * gradient, self.limits)
@@ -142,7 +140,10 @@ def project(monthly: Floats, limits: Limits) -> Floats:
         wide = Limits(
             least=np.tile(limits.least, inside.shape[0]),
             most=np.tile(limits.most, inside.shape[0]),
-            hours=flat, hours_room=0.0, money=flat, money_room=0.0,
+            hours=flat,
+            hours_room=0.0,
+            money=flat,
+            money_room=0.0,
         )
         inside = _shrink(inside.ravel(), flat, limits.money_room, wide).reshape(inside.shape)
     return inside

@@ -43,9 +43,7 @@ def rank_unknowns(
     return tuple(sorted(found, key=lambda unknown: (-unknown.worth, -unknown.share)))
 
 
-def _unknown(
-    name: str, values: Floats, benefits: Floats, chosen: int, rng: np.random.Generator
-) -> Unknown:
+def _unknown(name: str, values: Floats, benefits: Floats, chosen: int, rng: np.random.Generator) -> Unknown:
     score = normal_scores(values)
     fitted = regress(score, benefits)
     now = float(benefits.mean(axis=1).max())

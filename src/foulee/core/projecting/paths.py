@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from foulee.core.focusing.options import MONTHS_PER_WEEK, Choice, Plan
+from foulee.core.plans import MONTHS_PER_WEEK, Choice, Plan
 from foulee.core.response.simulate import Efforts
 from foulee.core.types import Means
 

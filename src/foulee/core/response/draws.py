@@ -89,9 +89,7 @@ class ResponseDraws:
 
     def take(self, draws: Ints | Bools | slice) -> "ResponseDraws":
         """Keep some draws, all levers."""
-        return replace(
-            self, shape=self.shape[draws], lever=self.lever.take(draws), firm=self.firm.take(draws)
-        )
+        return replace(self, shape=self.shape[draws], lever=self.lever.take(draws), firm=self.firm.take(draws))
 
     def only(self, names: tuple[str, ...]) -> "ResponseDraws":
         """Keep the named levers, in that order."""

@@ -143,9 +143,7 @@ class Setting:
     weekly_discount: float
 
 
-def assemble(
-    firm: FirmDraws, levers: dict[str, Lever], setting: Setting, normals: Normals
-) -> ResponseDraws:
+def assemble(firm: FirmDraws, levers: dict[str, Lever], setting: Setting, normals: Normals) -> ResponseDraws:
     """Put firm, levers and shapes together into what the recursion reads.
 
     What is already under way explains part of today's sales: it is taken out of the demand without action, so
@@ -167,7 +165,9 @@ def assemble(
         shape=shape,
         lever=lever,
         firm=replace(
-            bare, goodwill_new=(lever.slow * held).sum(axis=1), goodwill_loyal=(lever.loyal * held).sum(axis=1)
+            bare,
+            goodwill_new=(lever.slow * held).sum(axis=1),
+            goodwill_loyal=(lever.loyal * held).sum(axis=1),
         ),
         season=setting.season,
         weekly_discount=setting.weekly_discount,
@@ -194,9 +194,7 @@ def _under_way(
     return response, held
 
 
-def _held_to_today(
-    firm: FirmDraws, levers: dict[str, Lever], response: Floats, held: Floats
-) -> dict[str, Lever]:
+def _held_to_today(firm: FirmDraws, levers: dict[str, Lever], response: Floats, held: Floats) -> dict[str, Lever]:
     """Cut the effects on new customers where what is under way would bring more than come today.
 
     Such draws contradict today's sales: a part of the customers comes of its own accord, the rest is the most
@@ -226,9 +224,7 @@ def _cut(lever: Lever, kept: Floats) -> Lever:
     return replace(lever, effects=effects)
 
 
-def _without_presence(
-    firm: FirmDraws, levers: dict[str, Lever], response: Floats, held: Floats
-) -> FirmDraws:
+def _without_presence(firm: FirmDraws, levers: dict[str, Lever], response: Floats, held: Floats) -> FirmDraws:
     """The firm without what is under way."""
     extra_orders, bond = np.zeros_like(firm.level), np.zeros_like(firm.level)
     for column, lever in enumerate(levers.values()):
@@ -242,9 +238,7 @@ def _without_presence(
     )
 
 
-def _lever(
-    firm: FirmDraws, level: Floats, effect: LeverEffects, form: tuple[Floats, Floats]
-) -> dict[str, Floats]:
+def _lever(firm: FirmDraws, level: Floats, effect: LeverEffects, form: tuple[Floats, Floats]) -> dict[str, Floats]:
     """The recursion's parameters: rises relative to `level` new customers a week, and to today's customers."""
     return {
         "carryover": effect.carryover,

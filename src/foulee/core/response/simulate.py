@@ -45,8 +45,8 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     """Run every draw through the weeks (MODEL §1).
 
     `N[t] = b[t] (1 + Σ quick_j f_j + G[t])`, `C[t] = r[t] C[t-1] + N[t]`,
-    `O[t] = N[t] + λ season[t] (1 + Σ repeat_j f_j) C[t-1]`, `Y = basket · O`; profit is margin · Y − money − hours · hour cost. Weeks are the loop and draws the
-    vector, so that one run costs the same for a hundred draws as for a few thousand.
+    `O[t] = N[t] + λ season[t] (1 + Σ repeat_j f_j) C[t-1]`, `Y = basket · O`; profit is
+    margin · Y − money − hours · hour cost. Weeks are the loop and draws the vector.
     """
     weeks = efforts.multiples.shape[0]
     season = draws.season[:weeks]

@@ -1,0 +1,144 @@
+"""The answer as one printable page: no script, nothing fetched from outside, the same bytes for the same advice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from foulee.advice.result import Advice
+from foulee.knowledge.reader import Knowledge
+from foulee.reporting.charts import theme_css
+from foulee.reporting.figures import Figure, Figures
+from foulee.reporting.labels import Labels
+from foulee.reporting.language import Language
+from foulee.reporting.summary import Point, Proof, Summary, summarise
+
+SAFE = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A channel outside the focus: why, and what adding it would take where there is room for it."""
+
+    why: str
+    adding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawLine:
+    """One line of the legal checklist, with its sources and how the text was seen."""
+
+    rule: str
+    do: str
+    sources: tuple[tuple[str, str], ...]
+    status: str
+
+
+def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
+    """Write the answer as one self-contained page, for the screen (phone first) and for A4 paper."""
+    summary = summarise(advice, knowledge, language)
+    figures = Figures(advice, knowledge, language, summary)
+    law = _law(advice, knowledge, language)
+    drawn = {
+        "curves": figures.curves(),
+        "audiences": figures.audiences(),
+        "shapes": figures.shapes(),
+        "ways": figures.ways(),
+    }
+    page = {
+        "lang": language.locale.replace("_", "-"),
+        "say": language.say,
+        "plural": language.plural,
+        "style": _style(),
+        "date": language.date(advice.today),
+        "summary": summary,
+        "questions": [_cut(question) for question in summary.questions],
+        "figures": drawn,
+        "gains": figures.gains(),
+        "candidates": figures.candidates(),
+        "outside": _outside(advice, summary),
+        "law": law,
+        "priors": _assumed_priors(knowledge, language),
+        "prior_count": len(knowledge.priors),
+        "sources": _sources(_proofs(summary, drawn.values()), law),
+        "blocker": "blocker",
+    }
+    return _environment().get_template("report.html.jinja").render(page)
+
+
+@cache
+def _environment() -> Environment:
+    """Templates escape everything; what is missing is an error, not a blank."""
+    environment = Environment(
+        loader=PackageLoader("foulee.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["drawing"] = Markup  # the SVG of charts.py, whose texts are escaped there
+    environment.tests["link"] = lambda address: address.startswith(SAFE)
+    return environment
+
+
+@cache
+def _style() -> Markup:
+    sheet = (files("foulee.reporting") / "templates" / "report.css").read_text(encoding="utf-8")
+    return Markup(theme_css() + sheet)  # noqa: S704 - our own style sheet
+
+
+def _cut(question: str) -> tuple[str, str]:
+    """A question and its answer, from the sentence that holds both."""
+    asked, mark, answer = question.partition("?")
+    return asked + mark, answer.strip()
+
+
+def _outside(advice: Advice, summary: Summary) -> list[Outside]:
+    """Why not the others, each with what one more presence would take."""
+    adding = {
+        more.name: told
+        for more, told in zip(advice.focus.one_more, summary.one_more, strict=True)
+        if more.fits  # where nothing fits, the reason already says so
+    }
+    return [
+        Outside(why=why, adding=adding.get(f"{reason.network}.{reason.means}", ""))
+        for reason, why in zip(advice.focus.why_not, summary.why_not, strict=True)
+    ]
+
+
+def _law(advice: Advice, knowledge: Knowledge, language: Language) -> list[LawLine]:
+    labels = Labels(language, knowledge)
+    return [
+        LawLine(
+            rule=entry.rule.get(language.code),
+            do=entry.do.get(language.code),
+            sources=tuple((knowledge.sources[key].title, knowledge.sources[key].url) for key in entry.source),
+            status=labels.sentence("status", entry.status),
+        )
+        for entry in knowledge.law
+        if entry.id in advice.law
+    ]
+
+
+def _assumed_priors(knowledge: Knowledge, language: Language) -> list[str]:
+    """The quantities of the computation that no published figure feeds."""
+    return [prior.label.get(language.code) for prior in knowledge.priors.values() if prior.status == "assumption"]
+
+
+def _proofs(summary: Summary, figures: Iterable[Figure | None]) -> Iterable[Proof]:
+    points: tuple[Point, ...] = summary.first_steps + summary.advice + summary.strengths
+    for point in points:
+        yield from point.proofs
+    for figure in figures:
+        if figure is not None:
+            yield from figure.proofs
+
+
+def _sources(proofs: Iterable[Proof], law: list[LawLine]) -> dict[tuple[str, str], int]:
+    """Every source named on the page with its number, in the order in which it is first named."""
+    named = [source for proof in proofs for source in proof.sources]
+    named += [source for line in law for source in line.sources]
+    return {source: number for number, source in enumerate(dict.fromkeys(named), start=1)}

@@ -1,0 +1,63 @@
+"""The French catalogue is complete, compiled and typeset (DESIGN §6)."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+SOURCE = Path(__file__).parents[2] / "src" / "foulee"
+FRENCH = SOURCE / "locale" / "fr" / "LC_MESSAGES" / "foulee.po"
+KEYWORDS = {"say": None, "plural": (1, 2), "counted": (1, 2), "mark": None}
+METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+def french() -> Catalog:
+    with FRENCH.open("rb") as stream:
+        return read_po(stream, locale="fr")
+
+
+def messages() -> set[str]:
+    """Every message of the source, plurals by their singular."""
+    found = extract_from_dir(str(SOURCE), METHODS, keywords=KEYWORDS, options_map={"**.jinja": {"trimmed": "true"}})
+    return {one if isinstance(one, str) else one[0] for _, _, one, _, _ in found if one}
+
+
+def test_every_message_is_translated() -> None:
+    translated = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in french()
+        if message.id and (message.string if isinstance(message.string, str) else all(message.string))
+    }
+    assert messages() - translated == set()
+
+
+def test_nothing_is_left_from_messages_that_are_gone() -> None:
+    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in french() if message.id}
+    assert kept - messages() == set()
+
+
+def test_nothing_is_fuzzy() -> None:
+    assert [message.id for message in french() if message.fuzzy and message.id] == []
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    for message in french():
+        if message.id and isinstance(message.id, str) and isinstance(message.string, str):
+            assert set(PLACEHOLDER.findall(message.id)) == set(PLACEHOLDER.findall(message.string)), message.id
+
+
+def test_french_marks_have_their_narrow_space() -> None:
+    for message in french():
+        for text in [message.string] if isinstance(message.string, str) else message.string:
+            assert not re.search(r"(?<=[\w)»}]) [:;!?»]", text), text
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    compiled = BytesIO()
+    write_mo(compiled, french())
+    assert compiled.getvalue() == FRENCH.with_suffix(".mo").read_bytes(), "run: make messages"
