@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 
 from foulee.advice.answers import Answered, answers, computed
+from foulee.advice.changes import what_would_change
 from foulee.advice.focusing import focus_advice
 from foulee.advice.model import FirmModel, Setup, build
 from foulee.advice.result import METHOD_VERSION, Advice
@@ -24,14 +25,14 @@ from foulee.core.projecting.knowing import Unknown, rank_unknowns
 from foulee.core.projecting.paths import burst
 from foulee.core.response.priors import Normals
 from foulee.core.response.simulate import Efforts, no_effort
-from foulee.core.types import Objective, interval
+from foulee.core.types import Objective, Question, interval
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.motives import load_motives
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
 
 CHOOSING_DRAWS = 1000
-BEST_PATH_DRAWS = 120
+BEST_PATH_DRAWS = 100
 TOP_UNKNOWNS = 3
 WEEKS_PER_YEAR = 52
 
@@ -57,6 +58,8 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
     country = knowledge.countries[document.firm.country]
     unknowns = Unknowns(knowledge=knowledge, normals=Normals(setup.seed, setup.draws))
     chosen = found.chosen.plan
+    diagnosis = diagnose(answered, setup.today)
+    unsure = diagnosis.questions[Question.INTEREST] != "yes"
     return Advice(
         firm_name=document.firm.name,
         trade=document.firm.trade,
@@ -68,7 +71,7 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
         method_version=METHOD_VERSION,
         seed=setup.seed,
         draws=setup.draws,
-        diagnosis=diagnose(answered, setup.today),
+        diagnosis=diagnosis,
         focus=focus_advice(found, model, document, knowledge, objective),
         projection=projection,
         customer_value=interval(value),
@@ -78,6 +81,7 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
             prices(country, model.firm.hour_cost, unknowns),
         ),
         unknowns=_unknowns(found, model, setup.seed),
+        would_change=what_would_change(document, model, knowledge, setup) if unsure else (),
         assumed=model.figures.assumed,
         law=tuple(entry.id for entry in knowledge.law if _concerns(entry.countries, document)),
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from foulee.advice.model import FirmModel
+from foulee.advice.model import WEEKS_AS_SAID, FirmModel
 from foulee.advice.options import missing_skills
 from foulee.advice.result import (
     AudienceAdvice,
@@ -85,6 +85,8 @@ def _one_more(more: OneMore) -> OneMoreAdvice:
         expected_change=float(more.change.mean()),
         chance_better=float((more.change > 0.0).mean()),
         hours_taken=more.hours_taken,
+        lacking=more.lacking,
+        ideas_needed=more.option.minimum * more.option.ideas_per_item * WEEKS_AS_SAID,
     )
 
 
@@ -116,9 +118,11 @@ def _why_not(found: Focus, document: FirmFile, knowledge: Knowledge) -> tuple[Wh
 def _why_not_more(more: OneMore) -> tuple[str, dict[str, float | str]]:
     chance = float((more.change > 0.0).mean())
     if not more.plan:
-        if more.option.means is Means.ADS:
-            return "no_room_money", {"money": more.option.minimum}
-        return "no_room_hours", {"hours": more.hours_needed}
+        return f"no_room_{more.lacking}", {
+            "money": more.option.minimum,
+            "hours": more.hours_needed,
+            "ideas": more.option.minimum * more.option.ideas_per_item * WEEKS_AS_SAID,
+        }
     values: dict[str, float | str] = {"chance": chance, "change": float(np.median(more.change))}
     if chance < GOOD_BET and float(more.change.mean()) > 0.0:
         return "a_bet", values

@@ -31,6 +31,7 @@ from foulee.knowledge.reader import Knowledge
 WEEKS = 156
 DRAWS = 4000
 WEEKS_PER_MONTH = 52.0 / 12.0
+WEEKS_AS_SAID = 4.0  # four ideas a month are one a week
 DAYS_PER_WEEK = 7.0
 USUAL_HOURS = 2.0  # where the owner does not know yet: the two useful hours of METHOD B2
 
@@ -40,7 +41,8 @@ class FirmModel:
     """Everything computed about one firm reads this.
 
     `target`: people the firm wants to speak to (draws,), of these `ages`; `unknowns`: the uncertain quantities
-    by name; `material`: share of a year's margin under which a difference does not matter.
+    by name; `material`: share of a year's margin under which a difference does not matter;
+    `least_hour_cost`: what an hour of work costs at the least in the country, all charges.
     """
 
     figures: FirmFigures
@@ -52,6 +54,7 @@ class FirmModel:
     target: Floats
     unknowns: dict[str, Floats]
     material: float
+    least_hour_cost: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ def build(document: FirmFile, knowledge: Knowledge, setup: Setup) -> FirmModel:
         audiences=builder.audiences,
         ages=builder.ages,
         target=builder.target,
+        least_hour_cost=knowledge.countries[document.firm.country].hour_cost[0],
         material=knowledge.prior("material_difference").mid,
         unknowns=unknowns.uncertain() | _firm_unknowns(figures, firm),
     )
@@ -106,7 +110,7 @@ def capacity(document: FirmFile, weeks: int) -> Capacity:
         hours=own + (means.other_hours_per_week or 0.0),
         money=means.budget_per_month or 0.0,
         weeks=weeks,
-        ideas=math.inf if ideas is None else ideas / WEEKS_PER_MONTH,
+        ideas=math.inf if ideas is None else ideas / WEEKS_AS_SAID,
     )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from foulee.advice.changes import WouldChange
 from foulee.core.diagnosing.verdict import Diagnosis
 from foulee.core.planning import WayCost
 from foulee.core.plans import Capacity
@@ -46,7 +47,8 @@ class CandidateAdvice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneMoreAdvice:
-    """What a further presence costs the others; `fits` false where the hours or the money cannot hold it."""
+    """What a further presence costs the others; `fits` false where hours, money or ideas cannot hold it,
+    `lacking` says which; `ideas_needed`: things to show a month at its minimum."""
 
     name: str
     network: Network
@@ -57,13 +59,15 @@ class OneMoreAdvice:
     expected_change: float
     chance_better: float
     hours_taken: dict[str, float]
+    lacking: str
+    ideas_needed: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNot:
     """Why a channel is not in the focus, in a code.
 
-    `not_studied`, `wrong_customers`, `nothing_to_start`, `no_room_hours`, `no_room_money`, `costs_more`, `a_bet`
+    `not_studied`, `wrong_customers`, `nothing_to_start`, `no_room_hours`, `no_room_money`, `no_room_ideas`, `costs_more`, `a_bet`
     or `small_gain`.
     """
 
@@ -123,5 +127,6 @@ class Advice:
     customer_value: Interval
     ways: tuple[WayCost, ...]
     unknowns: tuple[Unknown, ...]
+    would_change: tuple[WouldChange, ...]
     assumed: tuple[str, ...]
     law: tuple[str, ...]

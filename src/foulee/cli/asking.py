@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 import tomllib
 from collections.abc import Callable
+from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,8 @@ def _explained(question: QuestionText, questions: Questions, language: Language)
 def new_command(ctx: click.Context, out: Path, short: bool, lang: str | None, today: dt.datetime | None) -> None:
     """Ask the questions one by one and write the firm's file."""
     language, day = Language(chosen_language(ctx, lang)), chosen_day(today)
+    if not out.parent.is_dir():  # said before the questions, not after them
+        refuse(FirmFileError([Problem("cannot_write", values={"file": str(out)})]), language)
     if out.exists() and not click.confirm(language.say("{file} exists; replace it?").format(file=out)):
         return
     click.echo(language.say("Press Enter or type ? when you do not know; type stop to end and save."))
@@ -113,26 +116,30 @@ def ask_all(language: Language, today: dt.date, *, least: int) -> dict[str, Any]
         found = known[question.path]
         try:
             answer = ask(question, found, values, language, today)
-            if answer is not None and question.path == CHANNELS:
-                answer = [presence(network, language, today) for network in answer]
+            if answer is not None:
+                put(values, question.path, _presences(answer) if question.path == CHANNELS else answer)
+            if question.path == CHANNELS:
+                for told in values.get("presence", {}).get("channels", []):
+                    tell_presence(told, language, today)
         except (StopIteration, click.Abort):  # what was given is kept
             break
-        if answer is not None:
-            put(values, question.path, answer)
     return values
 
 
-def presence(network: str, language: Language, today: dt.date) -> dict[str, Any]:
-    """Ask about one presence: since when, how many followers, how many posts."""
-    told: dict[str, Any] = {"network": network}
-    click.echo(f"\n{network}")
+def _presences(networks: list[str]) -> list[dict[str, Any]]:
+    return [{"network": network} for network in networks]
+
+
+def tell_presence(told: dict[str, Any], language: Language, today: dt.date) -> None:
+    """Ask about one presence, into `told`: since when, how many followers, how many posts."""
+    label = load_questions().choices["Network"][told["network"]].get(language.code)
+    click.echo(click.style(f"\n{label}", bold=True))
     for found in fields():
         question = load_questions().find(found.path)
         if question and found.path.startswith(WITHIN) and not found.required:
             answer = ask(question, found, {}, language, today)
             if answer is not None:
                 told[found.path.removeprefix(WITHIN)] = answer
-    return told
 
 
 def ask(question: QuestionText, found: Field, values: dict[str, Any], language: Language, today: dt.date) -> Any:  # noqa: ANN401 - a raw TOML value
@@ -171,7 +178,7 @@ def parse(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
         "choices": lambda: [_choice(part, found) for part in _parts(inside, ",")],
         "tables": lambda: [_choice(part, found) for part in _parts(inside, ",")],
         "texts": lambda: [part.strip('" ') for part in _parts(inside, ";")],
-        "numbers": lambda: [_number_or_date(part) for part in _parts(inside.replace(";", ","), ",")],
+        "numbers": lambda: [_number_or_date(part) for part in _parts(inside, ";" if ";" in inside else ",")],
         "counts": lambda: _counts(told, found),
         "yes_no": lambda: YES_NO.get(told.lower(), told),
     }
@@ -192,7 +199,7 @@ def _counts(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
 
 
 def _choice(told: str, found: Field) -> str:
-    if told.isdigit() and 1 <= int(told) <= len(found.choices):
+    if told.isdecimal() and 1 <= int(told) <= len(found.choices):
         return found.choices[int(told) - 1]
     return told
 
@@ -201,23 +208,23 @@ def _number_or_date(told: str) -> Any:  # noqa: ANN401 - a raw TOML value
     text = told.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".").rstrip("€$%")
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return told
 
 
 def problems_of(path: str, answer: Any, values: dict[str, Any], today: dt.date) -> list[Problem]:  # noqa: ANN401
     """What is wrong with one answer, given those before it."""
-    merged: dict[str, Any] = {**CORE, **{key: dict(section) for key, section in values.items()}}
+    merged: dict[str, Any] = deepcopy(values)  # a refused answer must leave no trace
     merged["firm"] = {**CORE["firm"], **values.get("firm", {})}
     if path == CHANNELS:
-        answer = [{"network": network} for network in answer]
+        answer = _presences(answer)
     if path.startswith(WITHIN):
         path, answer = CHANNELS, [{"network": "facebook", path.removeprefix(WITHIN): answer}]
     put(merged, path, answer)
     try:
         check(merged, today=today)
     except FirmFileError as error:
-        return [problem for problem in error.problems if problem.path.startswith(path.rpartition(".")[0])]
+        return error.problems
     return []
 
 

@@ -1,7 +1,6 @@
 """What several commands do: read a firm's file, say what is wrong, write the result."""
 
 import datetime as dt
-import os
 import sys
 import tempfile
 import tomllib
@@ -60,7 +59,7 @@ def apply_change(values: dict[str, Any], change: str) -> None:
         raise FirmFileError([Problem("bad_change", values={"found": change})])
     try:
         value = tomllib.loads(f"value = {text.strip()}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # not TOML: taken as a text, which the check then judges
         value = text.strip()
     inner: Any = values
     for part in parts[:-1]:
@@ -85,8 +84,17 @@ def write(content: str, out: Path | None, language: Language) -> None:
     try:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, delete=False) as draft:
             draft.write(content)
-        os.replace(draft.name, out)  # noqa: PTH105 - atomic
-        Path(out).chmod(0o644)
+        _put_in_place(Path(draft.name), out)
     except OSError:
         refuse(FirmFileError([Problem("cannot_write", values={"file": str(out)})]), language)
     click.echo(language.say("Written: {file}").format(file=out), err=True)
+
+
+def _put_in_place(draft: Path, out: Path) -> None:
+    """Rename the draft, or leave no trace of it."""
+    try:
+        draft.replace(out)
+        out.chmod(0o644)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,7 @@ def read_bytes(path: str | Path) -> bytes:
         return Path(path).read_bytes()
     except FileNotFoundError as error:
         raise FirmFileError([Problem("file_missing", values={"file": str(path)})]) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a path with a zero byte is a ValueError
         raise FirmFileError([Problem("file_unreadable", values={"file": str(path)})]) from error
 
 
@@ -75,7 +74,9 @@ def check(values: Mapping[str, Any], *, today: dt.date) -> FirmFile:
 
 def _contradictions_of_the_rest(values: Mapping[str, Any], error: ValidationError, today: dt.date) -> list[Problem]:
     """Look for contradictions among the answers that are right on their own."""
-    rest: Any = deepcopy(dict(values))
+    if not isinstance(values, Mapping):
+        return []
+    rest = _copied(values)
     for issue in error.errors():
         _remove(rest, [part for part in issue["loc"] if part != "[key]"])
     rest["firm"] = STAND_IN | rest.get("firm", {})
@@ -83,6 +84,11 @@ def _contradictions_of_the_rest(values: Mapping[str, Any], error: ValidationErro
         return contradictions(FirmFile.model_validate(rest), today=today)
     except ValidationError:
         return []
+
+
+def _copied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy whose tables can lose answers without touching the owner's."""
+    return {key: _copied(value) if isinstance(value, Mapping) else value for key, value in values.items()}
 
 
 def _remove(values: Any, loc: list[int | str]) -> None:  # noqa: ANN401 - raw TOML
@@ -106,7 +112,7 @@ def _problem(issue: Mapping[str, Any]) -> Problem:
     if kind == "extra_forbidden":
         return Problem("unknown_key", path, _nearest(loc))
     if kind == "enum":
-        return Problem("not_a_choice", path, {"found": issue["input"], "accepted": _accepted(issue)})
+        return Problem("not_a_choice", path, {"found": _short(issue["input"]), "accepted": _accepted(issue)})
     if kind in LIMITS:
         return _limit(kind, path, issue)
     if kind in {"string_too_long", "too_long", "too_short", "string_too_short"}:
@@ -143,7 +149,11 @@ def _path(loc: list[int | str]) -> str:
 
 
 def _short(found: object) -> str:
-    text = str(found)
+    try:
+        text = str(found)
+    except ValueError:  # Python does not write out whole numbers of thousands of digits
+        return "…"
+    text = text.encode(errors="replace").decode()  # half of a character cannot be shown
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line of the terminal
 
 

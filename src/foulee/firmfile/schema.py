@@ -106,7 +106,14 @@ class Section(BaseModel):
     def _question_mark_is_unknown(cls, values: Any) -> Any:  # noqa: ANN401 - raw TOML
         if not isinstance(values, dict):
             return values
-        return {key: value for key, value in values.items() if not _unknown(value)}
+        return {key: _answered(value) for key, value in values.items() if not _unknown(value)}
+
+
+def _answered(value: object) -> object:
+    """A table without its unknown entries (`target.uses` is no section of its own)."""
+    if not isinstance(value, dict):
+        return value
+    return {key: inner for key, inner in value.items() if not _unknown(inner)}
 
 
 def _unknown(value: object) -> bool:
@@ -163,8 +170,8 @@ class TargetSection(Section):
     place: Text | None = None
     buyers: Annotated[Whole, Field(ge=1, le=100_000_000)] | None = None
     asked: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
-    uses: dict[Network, Annotated[Whole, Field(ge=0)]] = Field(default_factory=dict)
-    would_follow: Annotated[Whole, Field(ge=0)] | None = None
+    uses: dict[Network, Annotated[Whole, Field(ge=0, le=1_000_000)]] = Field(default_factory=dict)
+    would_follow: Annotated[Whole, Field(ge=0, le=1_000_000)] | None = None
 
 
 class MeansSection(Section):

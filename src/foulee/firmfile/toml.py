@@ -6,6 +6,8 @@ import tomllib
 from foulee.firmfile.problems import FirmFileError, Problem
 
 MAX_BYTES = 1_000_000
+DEEPEST = 20  # tables and lists one inside the other; the file's own answers go four deep
+SHOWN = 80  # characters of a line that cannot be read
 DECIMAL_COMMA = re.compile(r"^\s*([A-Za-z0-9_.-]+)\s*=\s*([+-]?\d[\d_ \u00a0\u202f]*),(\d+)\s*(?:#.*)?$")
 PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -20,9 +22,34 @@ def parse(data: bytes) -> dict[str, object]:
         raise FirmFileError([Problem("file_too_large", values={"limit": MAX_BYTES})])
     text = _decode(data)
     try:
-        return tomllib.loads(text)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FirmFileError(_decimal_commas(text) or [_syntax(text, error)]) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, or brackets without end
+        raise FirmFileError([_oversized(text)]) from error
+    if _too_deep(values):
+        raise FirmFileError([_oversized(text)])
+    return values
+
+
+def _too_deep(values: object) -> bool:
+    """Whether tables and lists go deeper than any file of ours, so that nothing after this has to climb them."""
+    level = [values]
+    for _ in range(DEEPEST):
+        level = [inner for value in level for inner in _within(value)]
+    return bool(level)
+
+
+def _within(value: object) -> list[object]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return list(inner)
+
+
+def _oversized(text: str) -> Problem:
+    """Point at the longest line: what Python itself refuses to read has no place of its own."""
+    lines = text.split("\n")
+    number = max(range(len(lines)), key=lambda index: len(lines[index]))
+    return Problem("toml_syntax", values={"line": number + 1, "column": 1, "found": lines[number].strip()[:SHOWN]})
 
 
 def _decode(data: bytes) -> str:
@@ -51,5 +78,5 @@ def _syntax(text: str, error: tomllib.TOMLDecodeError) -> Problem:
         line, column = int(match[1]), int(match[2])
     else:  # "at end of document"
         line, column = text.count("\n") + 1, 1
-    shown = text.split("\n")[min(line, text.count("\n") + 1) - 1].strip()[:80]
+    shown = text.split("\n")[min(line, text.count("\n") + 1) - 1].strip()[:SHOWN]
     return Problem("toml_syntax", values={"line": line, "column": column, "found": shown})

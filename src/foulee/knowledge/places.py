@@ -1,6 +1,7 @@
 """Where things stand in the knowledge files: the line of a fact, a source or an entry."""
 
 import csv
+import io
 import re
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -64,7 +65,6 @@ class Places:
 
 
 def _first_cells(table: Traversable) -> list[tuple[str, int]]:
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        next(rows, None)
-        return [(row[0], rows.line_num) for row in rows if row]
+    rows = csv.reader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+    next(rows, None)
+    return [(row[0], rows.line_num) for row in rows if row]

@@ -1,6 +1,6 @@
 """What the reader refuses beyond the shape of files: unknown codes, and priors that rest on nothing solid."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from foulee.knowledge.errors import Problem, mark
 from foulee.knowledge.places import Places
@@ -12,7 +12,7 @@ PRIORS = "priors.yaml"
 
 def unknown_codes(facts: Mapping[str, Fact], codes: Codes, places: Places) -> Iterator[Problem]:
     """Find networks, countries, units and populations that are not in `codes.yaml`."""
-    lists = {
+    lists: dict[str, Collection[str]] = {
         "network": codes.networks,
         "country": codes.countries,
         "unit": codes.units,

@@ -195,11 +195,16 @@ class Codes(Strict):
     """The closed lists of `codes.yaml`, with their labels."""
 
     countries: dict[str, Words]
-    networks: dict[str, str]
+    networks: dict[str, str | Words]
     units: dict[str, Unit]
     bases: dict[str, Words]
     evidence: dict[EvidenceKind, Words]
     spreads: dict[SpreadKind, Words]
+
+    def network(self, code: str, lang: str) -> str:
+        """Return a network's name in `lang`: most bear the same name everywhere."""
+        name = self.networks[code]
+        return name if isinstance(name, str) else name.get(lang)
 
 
 class Declared(Strict):

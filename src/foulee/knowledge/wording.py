@@ -1,6 +1,7 @@
 """How the texts of the knowledge files are written: French spaces, and keys given twice in a YAML file."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
@@ -29,12 +30,11 @@ def badly_written(folder: Traversable) -> Iterator[Problem]:
 
 
 def _in_table(table: Traversable) -> Iterator[Problem]:
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        for row in rows:
-            found = PLAIN_SPACE.search(row.get(LABEL) or "")
-            if found:
-                yield Problem(table.name, f"line {rows.line_num}, {row.get('id')}", SPACE_WANTED, values=_near(found))
+    rows = csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+    for row in rows:
+        found = PLAIN_SPACE.search(row.get(LABEL) or "")
+        if found:
+            yield Problem(table.name, f"line {rows.line_num}, {row.get('id')}", SPACE_WANTED, values=_near(found))
 
 
 def _in_yaml(file: Traversable, name: str) -> Iterator[Problem]:

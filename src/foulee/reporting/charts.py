@@ -182,7 +182,7 @@ def _emblem_spec(advice: Advice, language: Language, size: tuple[int, int]) -> S
         weeks=projection.weeks,
         highest=max(marks),
     )
-    x = _encoded("week", frame.weeks, _axis(_years(frame.weeks, language)))
+    x = _encoded("week", frame.weeks, _axis(_years(frame, language)))
     y = _encoded("mid", frame.highest, _axis(marks, grid=True))
     layers = [
         *(_band(name, y) for name in fans),
@@ -204,10 +204,15 @@ def _room(labels: Iterable[str]) -> int:
     return round(max(len(label) for label in labels) * LETTER) + 10
 
 
-def _years(weeks: int, language: Language) -> dict[float, str]:
-    years = range(1, weeks // WEEKS_PER_YEAR + 1)
-    told = {float(year * WEEKS_PER_YEAR): language.counted("{n} year", "{n} years", year) for year in years}
-    return {0.0: language.say("today"), **told}
+def _years(frame: _Frame, language: Language) -> dict[float, str]:
+    """Labels of the years; "today" only where it does not run into the first year."""
+    years = frame.weeks // WEEKS_PER_YEAR
+    told = {
+        float(year * WEEKS_PER_YEAR): language.counted("{n} year", "{n} years", year) for year in range(1, years + 1)
+    }
+    today = language.say("today")
+    fits = not told or (len(today) + 4) * LETTER < frame.plot[0] * WEEKS_PER_YEAR / frame.weeks
+    return ({0.0: today} if fits else {}) | told
 
 
 def _records(fan: Fan) -> list[dict[str, float]]:

@@ -122,8 +122,8 @@ class Figures:
 
     def _shape_names(self) -> dict[Shape, str]:
         return {
-            Shape.CONCAVE: self.say("each further hour brings a little less"),
-            Shape.THRESHOLD: self.say("nothing comes below a certain effort"),
+            Shape.CONCAVE: self.say("each hour brings a little less"),
+            Shape.THRESHOLD: self.say("a threshold must be passed"),
             Shape.FAR: self.say("your effort is far from the ceiling"),
         }
 
@@ -133,25 +133,18 @@ class Figures:
             return None
         names = {"blue": self.say("Steady pace"), "red": self.say("Splash"), "best": self.say("Best path found")}
         paths = {name: self.advice.projection.paths[name] for name in names}
+        columns = {
+            self.say("Path"): tuple(names.values()),
+            self.say("What it leaves"): tuple(self.money(path.gain) for path in paths.values()),
+            self.say("Chance that it pays"): tuple(self.language.percent(path.chance_pays) for path in paths.values()),
+            self.say("Hours in all"): tuple(self.language.number(round(path.hours)) for path in paths.values()),
+        }
+        if any(path.money for path in paths.values()):
+            columns[self.say("Money in all")] = tuple(self.language.money(path.money) for path in paths.values())
         return Table(
             title=self.say("What is left after three years, hours and money paid"),
-            head=(
-                self.say("Path"),
-                self.say("What it leaves"),
-                self.say("Chance that it pays"),
-                self.say("Hours in all"),
-                self.say("Money in all"),
-            ),
-            rows=tuple(
-                (
-                    names[name],
-                    self.money(path.gain),
-                    self.language.percent(path.chance_pays),
-                    self.language.number(round(path.hours)),
-                    self.language.money(path.money),
-                )
-                for name, path in paths.items()
-            ),
+            head=tuple(columns),
+            rows=tuple(zip(*columns.values(), strict=True)),
         )
 
     # --- where -------------------------------------------------------------------------------------------------

@@ -9,14 +9,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from foulee.advice.result import Advice
+from foulee.core.types import Verdict
 from foulee.knowledge.reader import Knowledge
+from foulee.knowledge.schema import Status
 from foulee.reporting.charts import theme_css
 from foulee.reporting.figures import Figure, Figures
-from foulee.reporting.labels import Labels
 from foulee.reporting.language import Language
 from foulee.reporting.summary import Point, Proof, Summary, summarise
 
 SAFE = ("https://", "http://")
+MINUS, WORD_JOINER = "\u2212", "\u2060"
+MANY = 6  # things to do first beyond which the printed page sets them in two columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
         "style": _style(),
         "date": language.date(advice.today),
         "summary": summary,
+        "not_now": advice.diagnosis.verdict is Verdict.NOT_NOW,
+        "many": len(summary.first_steps) > MANY,
         "questions": [_cut(question) for question in summary.questions],
         "figures": drawn,
         "gains": figures.gains(),
@@ -64,7 +69,6 @@ def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
         "priors": _assumed_priors(knowledge, language),
         "prior_count": len(knowledge.priors),
         "sources": _sources(_proofs(summary, drawn.values()), law),
-        "blocker": "blocker",
     }
     return _environment().get_template("report.html.jinja").render(page)
 
@@ -78,10 +82,23 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_bound,
     )
     environment.filters["drawing"] = Markup  # the SVG of charts.py, whose texts are escaped there
-    environment.tests["link"] = lambda address: address.startswith(SAFE)
+    environment.filters["addresses"] = _addresses
     return environment
+
+
+def _addresses(written: str) -> list[str]:
+    """The web addresses of a source, which may name several; nothing else becomes a link."""
+    parts = (part.strip() for part in written.split(" ; "))
+    return [part for part in parts if part.startswith(SAFE)]
+
+
+def _bound(value: object) -> object:
+    """Keep a minus sign on the line of its number."""
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return value.replace(MINUS, MINUS + WORD_JOINER) if plain else value
 
 
 @cache
@@ -110,17 +127,33 @@ def _outside(advice: Advice, summary: Summary) -> list[Outside]:
 
 
 def _law(advice: Advice, knowledge: Knowledge, language: Language) -> list[LawLine]:
-    labels = Labels(language, knowledge)
+    seen = _law_statuses(language)
     return [
         LawLine(
             rule=entry.rule.get(language.code),
             do=entry.do.get(language.code),
-            sources=tuple((knowledge.sources[key].title, knowledge.sources[key].url) for key in entry.source),
-            status=labels.sentence("status", entry.status),
+            sources=() if entry.status is Status.ASSUMPTION else _named(entry.source, knowledge),
+            status=seen[entry.status],
         )
         for entry in knowledge.law
         if entry.id in advice.law
     ]
+
+
+def _law_statuses(language: Language) -> dict[Status, str]:
+    """How each line of law was seen: a text of law is read, not measured."""
+    summed_up = language.say("read in a summary, not in the official text")
+    return {
+        Status.SEEN: language.say("read in the text"),
+        Status.SECOND_HAND: summed_up,
+        Status.UNCLEAR: summed_up,
+        Status.CALCULATED: summed_up,
+        Status.ASSUMPTION: language.say("not read in any text: check before relying on it"),
+    }
+
+
+def _named(keys: tuple[str, ...], knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    return tuple((knowledge.sources[key].title, knowledge.sources[key].url) for key in keys)
 
 
 def _assumed_priors(knowledge: Knowledge, language: Language) -> list[str]:

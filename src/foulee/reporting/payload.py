@@ -38,6 +38,7 @@ def as_payload(advice: Advice, summary: Summary, language: Language) -> dict[str
         "questions": {question.value: answer for question, answer in advice.diagnosis.questions.items()},
         "questions_text": list(summary.questions),
         "changes": list(summary.changes),
+        "would_change": _plain(advice.would_change),
         "reasons": [
             _reason(reason) | {"text": texts[reason.rule].says, "do": texts[reason.rule].do}
             for reason in advice.diagnosis.reasons

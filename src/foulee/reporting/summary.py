@@ -145,9 +145,13 @@ class _Teller:
             return ()
         found = []
         blockers = [item for item in self.advice.diagnosis.reasons if item.severity is Severity.BLOCKER]
+        separator = " ; " if self.language.code == "fr" else "; "
         titles = [small(self.point(item).do).rstrip(".") for item in blockers if self.point(item).do]
         if titles:
-            found.append(self.labels.sentence("changes", "blockers", {"blockers": "; ".join(titles)}))
+            found.append(self.labels.sentence("changes", "blockers", {"blockers": separator.join(titles)}))
+        for change in self.advice.would_change:
+            values = change.values | {"pays_chances": change.chance_pays}
+            found.append(self.labels.sentence("changes", change.code, values))
         needed = next((item for item in self.advice.diagnosis.reasons if item.rule == "breakeven"), None)
         if needed is not None:
             found.append(self.point(needed).says)
@@ -290,6 +294,7 @@ class _Teller:
             "channel": self.labels.channel(name),
             "needed_hours": reason.values.get("hours", 0.0),
             "needed_money": reason.values.get("money", 0.0),
+            "needed_count": reason.values.get("ideas", 0.0),
             "better_chances": reason.values.get("chance", 0.0),
         }
         told = self.labels.sentence("why_not", reason.code, values)
@@ -305,11 +310,12 @@ class _Teller:
             "channel": self.labels.channel(more.name),
             "needed_hours": more.hours_needed,
             "needed_money": more.money_needed,
+            "needed_count": more.ideas_needed,
             "taken_hours": max(sum(more.hours_taken.values()), 0.0),
             "low_money": more.change.p10,
             "high_money": more.change.p90,
         }
-        case = "fits" if more.fits else "too_dear" if more.money_needed else "too_much"
+        case = "fits" if more.fits else {"money": "too_dear", "ideas": "too_little_to_show"}.get(more.lacking, "too_much")
         return self.labels.sentence("one_more", case, values)
 
     # --- paths and unknowns --------------------------------------------------------------------------------------

@@ -33,10 +33,14 @@ def read_plan(data: bytes, name: str, accepted: tuple[str, ...]) -> PlanTable:
         line = data.count(b"\n", 0, error.start) + 1
         raise FirmFileError([Problem("not_utf8", values={"line": line})]) from error
     first = text.split("\n", 1)[0]
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in first else ","))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=";" if ";" in first else ","))
+    except csv.Error as error:  # a cell without end
+        raise FirmFileError([Problem("file_unreadable", values={"file": name})]) from error
     header = [cell.strip() for cell in rows[0]] if rows else []
     channels = tuple(header[1:])
-    if not header or header[0] != WEEK or not channels or not set(channels) <= set(accepted):
+    once = len(set(channels)) == len(channels)
+    if not header or header[0] != WEEK or not channels or not once or not set(channels) <= set(accepted):
         raise FirmFileError([Problem("plan_columns", values={"file": name, "accepted": ", ".join(accepted)})])
     amounts, problems = _amounts(rows[1:], len(channels), name)
     if not amounts and not problems:
@@ -49,11 +53,14 @@ def read_plan(data: bytes, name: str, accepted: tuple[str, ...]) -> PlanTable:
 def _amounts(rows: list[list[str]], columns: int, name: str) -> tuple[list[list[float]], list[Problem]]:
     amounts: list[list[float]] = []
     problems: list[Problem] = []
-    for line, row in enumerate((row for row in rows if any(cell.strip() for cell in row)), start=2):
+    for line, row in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in row):
+            continue
         if row[0].strip() != str(len(amounts) + 1):
             problems.append(Problem("plan_weeks", values={"file": name, "line": line, "found": row[0].strip()}))
         cells = [_amount(cell) for cell in (row[1:] + [""] * columns)[:columns]]
         bad = [cell for cell, value in zip(row[1:], cells, strict=False) if value is None]
+        bad += [cell for cell in row[columns + 1 :] if cell.strip()]  # "2,5" between commas is two cells
         problems += [Problem("bad_plan", values={"file": name, "line": line, "found": cell}) for cell in bad]
         amounts.append([value or 0.0 for value in cells])
     return amounts, problems

@@ -46,7 +46,7 @@ class OneMore:
 
     `plan` is the best one that includes it, empty if none fits the hours and the money; `change` (draws,)
     its gain minus that of the chosen plan; `hours_needed` a week at its minimum; `hours_taken` a week from
-    each channel already chosen.
+    each channel already chosen; `lacking`: what does not suffice where none fits (`hours`, `money` or `ideas`).
     """
 
     option: Option
@@ -54,6 +54,7 @@ class OneMore:
     change: Floats
     hours_needed: float
     hours_taken: dict[str, float]
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +229,21 @@ class _Search:
         taken = {
             before.option.name: before.hours - after.hours for before, after in zip(chosen.plan, plan, strict=False)
         }
-        return OneMore(option=option, plan=plan, change=change, hours_needed=cheapest.hours, hours_taken=taken)
+        return OneMore(
+            option=option,
+            plan=plan,
+            change=change,
+            hours_needed=cheapest.hours,
+            hours_taken=taken,
+            lacking="" if plan else self._lacking((*chosen.plan, cheapest)),
+        )
+
+    def _lacking(self, plan: Plan) -> str:
+        """What the plan lacks even at the minimum rhythm of each channel."""
+        least = [Choice(option=choice.option, amount=choice.option.minimum) for choice in plan]
+        if sum(choice.money for choice in least) > self.capacity.money + TOLERANCE:
+            return "money"
+        return "hours" if sum(choice.hours for choice in least) > self.capacity.hours + TOLERANCE else "ideas"
 
 
 def _efforts(option: Option, capacity: Capacity) -> list[Choice]:

@@ -4,19 +4,20 @@ Projected gradient ascent with the spectral step of Birgin, Martínez & Raydan (
 paths since an S-shaped response has several summits; hours are limited each month, money over the whole horizon.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foulee.core.plans import MONTHS_PER_WEEK, SETTING_UP_WEEKS, Capacity, Plan
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.gradient import margin_and_gradient
+from foulee.core.response.gradient import Forward, backward
 from foulee.core.response.simulate import Efforts, discount_factors
 from foulee.core.types import Floats, Ints, Means
 
-STEPS = 40
-SMALLEST_GAIN = 1e-5
-HALVINGS = 8
+STEPS = 25
+WORTH_A_STEP = 1e-3  # of all that was gained since the start
+SMALLEST_GAIN = 1e-7  # of the value itself
+SHORTENINGS = 6
 BISECTIONS = 40
 MOST = 2.0  # typical efforts, as in the search: beyond it nothing is known
 
@@ -92,25 +93,30 @@ class _Problem:
 
     def profit(self, monthly: Floats) -> float:
         """Expected discounted margin less what effort costs."""
-        return self.evaluate(monthly)[0]
+        return self.run(monthly)[0]
 
-    def evaluate(self, monthly: Floats) -> tuple[float, Floats]:
-        """Profit and its gradient by month."""
+    def run(self, monthly: Floats) -> tuple[float, Forward]:
+        """Profit, and the run from which its gradient can be had."""
         weekly = monthly[self.months]
-        value, gradient = margin_and_gradient(self.draws, weekly)
-        by_month = np.zeros_like(monthly)
-        np.add.at(by_month, self.months, gradient - self.cost)
-        return value - float((self.cost * weekly).sum()), by_month
+        forward = Forward(self.draws, weekly)
+        return forward.value - float((self.cost * weekly).sum()), forward
+
+    def uphill(self, forward: Forward) -> Floats:
+        """Gradient of profit by month (months, levers)."""
+        by_month = np.zeros((int(self.months[-1]) + 1, self.levers))
+        np.add.at(by_month, self.months, backward(forward) - self.cost)
+        return by_month
 
     def climb(self, start: Floats) -> Floats:
         """Go up until no step gains anything."""
         here = project(start, self.limits)
-        value, gradient = self.evaluate(here)
+        value, forward = self.run(here)
+        gradient, first = self.uphill(forward), value
         step = 0.5 / max(float(np.abs(gradient).max()), 1e-12)
         for _ in range(STEPS):
             there, after, uphill = self._step(here, value, gradient, step)
-            if after - value <= SMALLEST_GAIN * max(abs(value), 1.0) * 1e-2:
-                break
+            if after - value <= max(WORTH_A_STEP * (after - first), SMALLEST_GAIN * abs(value)):
+                return there
             change, turn = there - here, uphill - gradient
             curvature = -float((change * turn).sum())
             step = float((change * change).sum()) / curvature if curvature > 0.0 else 2.0 * step
@@ -118,12 +124,12 @@ class _Problem:
         return here
 
     def _step(self, here: Floats, value: float, gradient: Floats, step: float) -> tuple[Floats, float, Floats]:
-        """One projected step, halved until it gains."""
-        for _ in range(HALVINGS):
+        """One projected step, shortened until it gains."""
+        for _ in range(SHORTENINGS):
             there = project(here + step * gradient, self.limits)
-            after, uphill = self.evaluate(there)
+            after, forward = self.run(there)
             if after > value:
-                return there, after, uphill
+                return there, after, self.uphill(forward)
             step /= 4.0
         return here, value, gradient
 
@@ -131,34 +137,30 @@ class _Problem:
 def project(monthly: Floats, limits: Limits) -> Floats:
     """Nearest efforts that respect the limits: hours within each month, money over all months."""
     inside = np.clip(monthly, limits.least, limits.most)
-    for month, efforts in enumerate(inside):
-        if float(efforts @ limits.hours) > limits.hours_room:
-            inside[month] = _shrink(efforts, limits.hours, limits.hours_room, limits)
-    spent = inside @ limits.money
-    if float(spent.sum()) > limits.money_room > 0.0:
-        flat = np.tile(limits.money, inside.shape[0])
-        wide = Limits(
-            least=np.tile(limits.least, inside.shape[0]),
-            most=np.tile(limits.most, inside.shape[0]),
-            hours=flat,
-            hours_room=0.0,
-            money=flat,
-            money_room=0.0,
-        )
-        inside = _shrink(inside.ravel(), flat, limits.money_room, wide).reshape(inside.shape)
-    return inside
+    inside = _shrink(inside, limits.hours, limits.hours_room, limits)
+    if limits.money_room <= 0.0:
+        return inside
+    months = inside.shape[0]
+    flat = replace(limits, least=np.tile(limits.least, months), most=np.tile(limits.most, months))
+    prices = np.tile(limits.money, months)
+    return _shrink(inside.reshape(1, -1), prices, limits.money_room, flat).reshape(inside.shape)
 
 
-def _shrink(efforts: Floats, price: Floats, room: float, limits: Limits) -> Floats:
-    """Euclidean projection on `price · efforts ≤ room` within the bounds, by bisection on its multiplier."""
-    low, high = 0.0, float((efforts / np.where(price > 0.0, price, np.inf)).max()) + 1.0
+def _shrink(rows: Floats, price: Floats, room: float, limits: Limits) -> Floats:
+    """Euclidean projection of each row on `price · row ≤ room` within the bounds, by bisection on its multiplier."""
+    over = rows @ price > room
+    if not over.any():
+        return rows
+    inside = rows.copy()
+    tight = rows[over]
+    low = np.zeros(tight.shape[0])
+    high = (tight / np.where(price > 0.0, price, np.inf)).max(axis=1) + 1.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2.0
-        if float(np.clip(efforts - middle * price, limits.least, limits.most) @ price) > room:
-            low = middle
-        else:
-            high = middle
-    return np.clip(efforts - high * price, limits.least, limits.most)
+        above = np.clip(tight - middle[:, None] * price, limits.least, limits.most) @ price > room
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    inside[over] = np.clip(tight - high[:, None] * price, limits.least, limits.most)
+    return inside
 
 
 def _as_efforts(plan: Plan, weekly: Floats) -> Efforts:

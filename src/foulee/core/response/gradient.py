@@ -16,14 +16,18 @@ def margin_and_gradient(draws: ResponseDraws, multiples: Floats) -> tuple[float,
     `multiples` (weeks, levers) in typical efforts. Costs are not included: they are linear in effort. Exact to
     rounding; a test compares it with finite differences.
     """
-    tape = _Forward(draws, multiples)
-    return tape.value, _backward(draws, multiples, tape)
+    tape = Forward(draws, multiples)
+    return tape.value, backward(tape)
 
 
-class _Forward:
-    """A run that remembers what the way back needs, each (weeks, draws[, levers])."""
+class Forward:
+    """A run whose `value` is the mean discounted margin, and which remembers what the way back needs.
+
+    Arrays are (weeks, draws[, levers]).
+    """
 
     def __init__(self, draws: ResponseDraws, multiples: Floats) -> None:
+        self.draws, self.multiples = draws, multiples
         weeks, levers = multiples.shape
         self.worth = discount_factors(draws.weekly_discount, weeks)
         self.season = draws.season[:weeks]
@@ -56,7 +60,9 @@ class _Forward:
         return total
 
 
-def _backward(draws: ResponseDraws, multiples: Floats, tape: _Forward) -> Floats:
+def backward(tape: Forward) -> Floats:
+    """Derivative of a run's value by each week's effort (weeks, levers)."""
+    draws, multiples = tape.draws, tape.multiples
     lever, firm = draws.lever, draws.firm
     slow, loyal = (part * tape.per_year[:, None] for part in (lever.slow, lever.loyal))
     keep = 1.0 - firm.depreciation
