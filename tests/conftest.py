@@ -1,13 +1,24 @@
 """What several test files share: a model whose every parameter is chosen by the test."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 import pytest
 
+from foulee.advice.advise import advise
+from foulee.advice.model import Setup
+from foulee.advice.result import Advice
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
 from foulee.core.types import Floats
+from foulee.firmfile.reading import read
+from foulee.knowledge import reader
+from foulee.knowledge.reader import Knowledge
+
+TODAY = dt.date(2026, 11, 22)
 
 DEFAULTS: dict[str, float] = {
     "carryover": 0.3,
@@ -68,3 +79,21 @@ def _draws(  # noqa: PLR0913 - one keyword per thing a test may choose
 def make_draws() -> Callable[..., ResponseDraws]:
     """Give the builder of models: `make_draws(quick=0.2, levers=2, count=3, …)`."""
     return _draws
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The knowledge base on the day of the tests, read once."""
+    return reader.load(TODAY)
+
+
+@pytest.fixture(scope="session")
+def answered(knowledge: Knowledge) -> Callable[[str], Advice]:
+    """Give the advice of an example firm (`answered("restaurant")`), as the product computes it, once for all tests."""
+
+    @cache
+    def example(name: str) -> Advice:
+        data = (files("foulee") / "examples" / f"{name}.toml").read_bytes()
+        return advise(read(data, today=TODAY), knowledge, Setup(today=TODAY))
+
+    return example

@@ -1,18 +1,32 @@
 """The mechanisms one by one, and the recursion against a plain reading of the model's table."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from math import exp, log
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foulee.core.quantities import known
 from foulee.core.response.carryover import carry, half_life_weeks
 from foulee.core.response.demand import demand, seasonal_profile
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
 from foulee.core.response.goodwill import next_goodwill, year_of_effort
+from foulee.core.response.priors import (
+    FirmPrior,
+    Lever,
+    LeverEffects,
+    Normals,
+    Presence,
+    Setting,
+    ShapePrior,
+    assemble,
+    draw_firm,
+)
 from foulee.core.response.saturation import hill, scaled_hill, scaled_hill_slope
 from foulee.core.response.simulate import (
     Efforts,
@@ -21,7 +35,7 @@ from foulee.core.response.simulate import (
     present_value,
     simulate,
 )
-from foulee.core.types import Floats
+from foulee.core.types import Floats, Shape
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=60)
 MakeDraws = Callable[..., ResponseDraws]
@@ -249,3 +263,97 @@ def test_silence_halves_reputation_in_its_half_life(make_draws: MakeDraws) -> No
     assert lift[19] == pytest.approx(0.2)
     assert lift[39] == pytest.approx(0.1)
     assert log(lift[39] / lift[19]) / 20.0 == pytest.approx(log(1.0 - loss))
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+PAGE = Path(__file__).parents[2] / "docs" / "methode" / "model.md"
+
+
+def table_rows(page: str, columns: int) -> list[list[str]]:
+    """Rows of the page's tables that have so many columns, heads and rulers left out."""
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:1] == "|"]
+    return [row for row in rows if len(row) == columns and not set(row[0]) <= set("-")]
+
+
+def told_and_computed() -> dict[str, float]:
+    """Numbers of the worked example by their symbol."""
+    numbers = {}
+    for _, symbol, value in table_rows(PAGE.read_text(encoding="utf-8"), 3):
+        if re.fullmatch(r"[0-9.]+", value):
+            numbers[symbol] = float(value)
+    return numbers
+
+
+def page_draws(told: dict[str, float]) -> ResponseDraws:
+    """The worked example's firm, through the same door as any other."""
+    prior = FirmPrior(
+        sales_per_year=known(told["sales"]),
+        basket=known(told["basket"]),
+        orders_per_year=known(told["orders"]),
+        kept_per_year=known(told["kept"]),
+        yearly_trend=known(0.0),
+        margin=known(told["margin"]),
+        hour_cost=known(told["hour_cost"]),
+        loss_per_year=known(told["loss"]),
+    )
+    effects = LeverEffects(
+        **{
+            name: np.array([told[name]])
+            for name in ("quick_customers", "slow_customers", "repeat_orders", "fewer_losses", "carryover")
+        }
+    )
+    presence = Presence(multiple=told["presence_multiple"], weeks=told["presence_weeks"])
+    shapes = ShapePrior(
+        weights=dict.fromkeys(Shape, 1.0),
+        half_saturation=dict.fromkeys(Shape, known(told["half_saturation"])),
+        slope=dict.fromkeys(Shape, known(1.0)),
+    )
+    normals = Normals(1, 1)
+    season = np.array([float(row[2]) for row in table_rows(PAGE.read_text(encoding="utf-8"), 11)[1:]])
+    setting = Setting(shapes=shapes, season=season, weekly_discount=0.0)
+    levers = {"facebook": Lever(effects=effects, presence=presence)}
+    return assemble(draw_firm(prior, normals), levers, setting, normals)
+
+
+def test_worked_example_starts_as_the_page_says() -> None:
+    page = told_and_computed()
+    draws = page_draws(page)
+    found = {
+        "active": draws.firm.active,
+        "level": draws.firm.level,
+        "orders_rate": draws.firm.orders_rate,
+        "quick": draws.lever.quick,
+        "slow": draws.lever.slow,
+        "repeat": draws.lever.repeat,
+        "loyal": draws.lever.loyal,
+        "reputation": draws.firm.goodwill_new,
+        "bond": draws.firm.goodwill_loyal,
+        "response_now": scaled_hill(draws.carried, np.ones(1), np.ones(1)),
+    }
+    for name, value in found.items():
+        assert float(value.ravel()[0]) == pytest.approx(page[name], rel=1e-5), name
+    assert page["new_today"] - page["level"] == pytest.approx(1.5 * page["response_now"] + page["held"], abs=5e-5)
+
+
+def test_worked_example_goes_on_as_the_page_says() -> None:
+    head, *rows = table_rows(PAGE.read_text(encoding="utf-8"), 11)
+    column = {name: np.array([float(row[place]) for row in rows]) for place, name in enumerate(head)}
+    draws = page_draws(told_and_computed())
+    efforts = Efforts(multiples=column["effort"][:, None], hours=3.0 * column["effort"], money=np.zeros(4))
+    outcome = simulate(draws, efforts)
+    np.testing.assert_allclose(outcome.new_customers[0], column["new"], atol=5e-5)
+    np.testing.assert_allclose(outcome.active_customers[0], column["active"], atol=5e-4)
+    np.testing.assert_allclose(outcome.sales[0], column["sales"], atol=5e-3)
+    np.testing.assert_allclose(outcome.profit[0], column["profit"], atol=5e-3)
+    year = year_of_effort(draws.firm.depreciation)
+    carried, stocks = draws.carried, [draws.firm.goodwill_new, draws.firm.goodwill_loyal]
+    for week, effort in enumerate(column["effort"]):
+        carried = carry(carried, np.array([effort]), np.array([0.3]))
+        response = scaled_hill(carried, np.ones(1), np.ones(1))
+        inflows = (draws.lever.slow[0] / year * response, draws.lever.loyal[0] / year * response)
+        stocks = [
+            next_goodwill(stock, inflow, draws.firm.depreciation) for stock, inflow in zip(stocks, inflows, strict=True)
+        ]
+        told = [column[name][week] for name in ("s", "f", "reputation", "bond")]
+        np.testing.assert_allclose([carried[0], response[0], stocks[0][0], stocks[1][0]], told, atol=5e-5)

@@ -25,7 +25,7 @@ LEAVES = (
     st.none()
     | st.booleans()
     | st.integers()
-    | st.sampled_from([10**400, -(10**400), 1 << 20_000, 1, 0, 12])
+    | st.sampled_from([10**400, -(10**400), 1, 0, 12])
     | st.floats(allow_nan=True, allow_infinity=True)
     | st.text(st.characters(), max_size=8)
     | st.sampled_from(["?", "", "\ud800", "{", "{found}", "2027-06-30"])
@@ -45,13 +45,13 @@ def answer(reading: Any) -> FirmFile | None:
     try:
         document = reading()
     except FirmFileError as error:
-        assert error.problems
-        for problem in error.problems:
-            for language in LANGUAGES:
-                assert len(sentence(problem, language)) > 10
-        return None
-    assert isinstance(document, FirmFile)
-    return document
+        told = [sentence(problem, language) for problem in error.problems for language in LANGUAGES]
+    else:
+        assert isinstance(document, FirmFile)
+        return document
+    assert told
+    assert min(len(text) for text in told) > 10
+    return None
 
 
 @FIXED
@@ -100,9 +100,18 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40
     lambda text: text.strip() not in {"", "?"}
 )
 COUNTS = st.integers(1, 100)
-RIGHT = st.fixed_dictionaries(
+
+
+Strategies = dict[str, st.SearchStrategy[Any]]
+
+
+def table(needed: Strategies, optional: Strategies | None = None) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(needed, optional=optional or {})
+
+
+RIGHT = table(
     {
-        "firm": st.fixed_dictionaries(
+        "firm": table(
             {"name": TEXT, "trade": st.sampled_from(["bakery", "other"]), "country": st.sampled_from(["MQ", "QC"])},
             optional={
                 "place": TEXT,
@@ -114,19 +123,17 @@ RIGHT = st.fixed_dictionaries(
         )
     },
     optional={
-        "brand": st.fixed_dictionaries({}, optional={"mission": TEXT, "promise": TEXT}),
-        "objective": st.fixed_dictionaries({}, optional={"by": st.dates(dt.date(2026, 11, 23)), "reason": TEXT}),
-        "target": st.fixed_dictionaries(
+        "brand": table({}, optional={"mission": TEXT, "promise": TEXT}),
+        "objective": table({}, optional={"by": st.dates(dt.date(2026, 11, 23)), "reason": TEXT}),
+        "target": table(
             {"uses": st.dictionaries(st.sampled_from(["x", "tiktok"]), COUNTS), "asked": st.just(100)},
             optional={"ages": st.tuples(st.integers(0, 40), st.integers(40, 120)).map(list)},
         ),
-        "presence": st.fixed_dictionaries(
+        "presence": table(
             {
-                "website": st.fixed_dictionaries(
-                    {}, optional={"built": st.integers(1990, 2026), "bounce": st.floats(0, 1)}
-                ),
+                "website": table({}, optional={"built": st.integers(1990, 2026), "bounce": st.floats(0, 1)}),
                 "channels": st.lists(
-                    st.fixed_dictionaries(
+                    table(
                         {"network": st.sampled_from(["x", "facebook", "blog"])},
                         optional={"since": st.dates(max_value=TODAY), "followers": COUNTS},
                     ),
@@ -136,9 +143,7 @@ RIGHT = st.fixed_dictionaries(
             },
             optional={"email_list": COUNTS, "listing_claimed": st.booleans()},
         ),
-        "service": st.fixed_dictionaries(
-            {}, optional={"complaints": st.lists(TEXT, max_size=3), "procedures": st.booleans()}
-        ),
+        "service": table({}, optional={"complaints": st.lists(TEXT, max_size=3), "procedures": st.booleans()}),
     },
 )
 

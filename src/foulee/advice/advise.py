@@ -95,7 +95,9 @@ def diagnose(found: Answered, today: dt.date) -> Diagnosis:
         answers=answers(found.document, found.model, motive, today),
         computed=computed(found),
     )
-    return conclude(apply_rules(case, RULES, rules.books), rules.limits)
+    rate = found.knowledge.countries[found.document.firm.country].rates["EUR"][1]
+    reasons = apply_rules(case, RULES, rules.books)
+    return conclude(tuple(reason.costing(rate) for reason in reasons), rules.limits)
 
 
 def project_plan(model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Efforts]] | None = None) -> Projection:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from foulee.advice.model import WEEKS_PER_MONTH, FirmModel, capacity
+from foulee.advice.model import WEEKS_PER_MONTH, FirmModel
 from foulee.core.diagnosing.case import Answers, Computed, PresentChannel
 from foulee.core.diagnosing.motives import MotiveReading
 from foulee.core.focusing import Focus
@@ -130,7 +130,7 @@ def computed(found: Answered) -> Computed:
         plan_hours=sum(choice.hours for choice in plan),
         cheapest_hours=_cheapest_hours(found.model),
         wanted_hours=_wanted_hours(found),
-        hours_available=capacity(found.document, found.projection.weeks).hours,
+        hours_available=found.model.capacity.hours,
         target_use={network: audience.share.mid for network, audience in found.model.audiences.items()},
         blue_ahead={"all": found.projection.chance_blue_ahead_end}
         | {shape.value: chance for shape, chance in found.projection.by_shape.items()},

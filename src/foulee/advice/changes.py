@@ -54,7 +54,7 @@ def what_would_change(
 def _chance(document: FirmFile, knowledge: Knowledge, setup: Setup) -> float:
     """Chance that the plan which pays most surely pays, whatever the objective."""
     model = build(document, knowledge, setup)
-    found = focus(model.market, capacity(document, setup.weeks), Objective.SELL, finalists=4)
+    found = focus(model.market, capacity(document, knowledge, setup.weeks), Objective.SELL, finalists=4)
     return max((float((item.gain > 0.0).mean()) for item in found.candidates), default=0.0)
 
 

@@ -19,6 +19,7 @@ from foulee.knowledge.audiences import audience, target_share
 
 ADULTS = (18, 99)
 BUYERS_AGES = (25, 64)
+LEAST_FROM_CATCHMENT = 0.2  # where fewer come from nearby, the figure of people nearby says little
 WEEKS = 52.0
 SOCIAL = ("social", "ads_social")
 
@@ -61,7 +62,8 @@ class MarketBuilder:
         people = np.zeros(self.unknowns.normals.count)
         if self.figures.has_premises:
             around = self._told("catchment_population", firm.catchment_population, "market.catchment")
-            people = people + around * target_share(self.knowledge, firm.country, self.ages)
+            beyond = max(firm.share_from_catchment or 1.0, LEAST_FROM_CATCHMENT)
+            people = people + around / beyond * target_share(self.knowledge, firm.country, self.ages)
         if self.figures.sells_online:
             people = people + self.unknowns.prior("market.online")
         return people
@@ -128,8 +130,11 @@ class MarketBuilder:
         }[self.knowledge.channels[option.name].family]
         brought, met = make(option, self._carryover(option))
         # A contact makes one customer at the most: priors on people and on the firm's flow are drawn apart.
-        quick = np.minimum(brought.quick_customers, met)
-        return replace(brought, quick_customers=quick), met
+        # And no channel alone transforms a firm: its effect flattens out below a share of the firm's own flow.
+        ceiling = self.flow.new_customers * self.unknowns.prior("lift.ceiling")
+        parts = (brought.quick_customers, brought.slow_customers)
+        quick, slow = (effects.at_most(np.minimum(part, met), ceiling) for part in parts)
+        return replace(brought, quick_customers=quick, slow_customers=slow), met
 
     def _carryover(self, option: Option) -> Floats:
         fact = self.knowledge.facts[self.knowledge.channels[option.name].carryover]

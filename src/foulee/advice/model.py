@@ -33,7 +33,6 @@ DRAWS = 4000
 WEEKS_PER_MONTH = 52.0 / 12.0
 WEEKS_AS_SAID = 4.0  # four ideas a month are one a week
 DAYS_PER_WEEK = 7.0
-USUAL_HOURS = 2.0  # where the owner does not know yet: the two useful hours of METHOD B2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ def build(document: FirmFile, knowledge: Knowledge, setup: Setup) -> FirmModel:
         figures=figures,
         firm=draws.firm,
         market=market,
-        capacity=capacity(document, setup.weeks),
+        capacity=capacity(document, knowledge, setup.weeks),
         audiences=builder.audiences,
         ages=builder.ages,
         target=builder.target,
@@ -101,10 +100,10 @@ def build(document: FirmFile, knowledge: Knowledge, setup: Setup) -> FirmModel:
     )
 
 
-def capacity(document: FirmFile, weeks: int) -> Capacity:
-    """Hours a week, money a month, things to show a week; two hours where the owner does not know yet."""
+def capacity(document: FirmFile, knowledge: Knowledge, weeks: int) -> Capacity:
+    """Hours a week, money a month, things to show a week; the usual hours where the owner does not know yet."""
     means = document.means
-    own = USUAL_HOURS if means.hours_per_week is None else means.hours_per_week
+    own = knowledge.prior("means.usual_hours").mid if means.hours_per_week is None else means.hours_per_week
     ideas = document.content.ideas_per_month
     return Capacity(
         hours=own + (means.other_hours_per_week or 0.0),

@@ -7,7 +7,6 @@ from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.structures import Channel
 
 MINUTES = 60.0
-SLOWER_WITHOUT_SKILL = 1.4  # items take longer where the skill is missing; assumption, told in the guide
 
 
 def options(document: FirmFile, knowledge: Knowledge) -> tuple[Option, ...]:
@@ -38,7 +37,7 @@ def _option(name: str, channel: Channel, document: FirmFile, knowledge: Knowledg
     means = document.means
     new = not _present(channel.network, document)
     lacking = missing_skills(channel, document)
-    per_item = item_hours(channel, knowledge) * (SLOWER_WITHOUT_SKILL if lacking else 1.0)
+    per_item = item_hours(channel, knowledge) * (knowledge.prior("skill.slower").mid if lacking else 1.0)
     per_item += (means.validation_minutes or 0.0) / MINUTES
     rate = knowledge.countries[document.firm.country].rates["EUR"][1] if channel.means is Means.ADS else 1.0
     return Option(

@@ -47,8 +47,11 @@ class CandidateAdvice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneMoreAdvice:
-    """What a further presence costs the others; `fits` false where hours, money or ideas cannot hold it,
-    `lacking` says which; `ideas_needed`: things to show a month at its minimum."""
+    """What a further presence costs the others.
+
+    `fits` is false where hours, money or ideas cannot hold it, and `lacking` says which; `ideas_needed`: things
+    to show a month at its minimum.
+    """
 
     name: str
     network: Network
@@ -67,8 +70,8 @@ class OneMoreAdvice:
 class WhyNot:
     """Why a channel is not in the focus, in a code.
 
-    `not_studied`, `wrong_customers`, `nothing_to_start`, `no_room_hours`, `no_room_money`, `no_room_ideas`, `costs_more`, `a_bet`
-    or `small_gain`.
+    `not_studied`, `wrong_customers`, `nothing_to_start`, `no_room_hours`, `no_room_money`, `no_room_ideas`,
+    `costs_more`, `a_bet` or `small_gain`.
     """
 
     network: Network

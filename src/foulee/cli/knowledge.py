@@ -216,7 +216,7 @@ def _checked(shelf: Shelf, problems: list[Problem], counts: dict[str, int]) -> s
     }
     room = max(len(title) for title in titles.values())
     lines += [f"{titles[key]:<{room}}{shelf.language.number(count):>8}" for key, count in counts.items()]
-    return "\n".join([*lines, say("Nothing wrong.")])
+    return "\n".join(lines if problems else [*lines, say("Nothing wrong.")])
 
 
 @knowledge.command("audience", help=mark("Estimate the share of people of COUNTRY who use NETWORK, by age."))

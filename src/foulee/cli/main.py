@@ -113,8 +113,14 @@ CLICK_WORDS = (  # click's own words, marked here so that the catalogue holds th
     mark("Error: {message}"),
     mark("Try '{command} {option}' for help."),
     mark("Missing argument"),
-    mark("No such option: {name}"),
+    mark("No such option {name!r}."),
+    mark("Invalid value for {param_hint}: {message}"),
+    mark("Option {name!r} does not take a value."),
+    mark("{value!r} is not a valid {number_type}."),
+    mark("{value} is not in the range {range}."),
+    mark("Missing command."),
     mark("No such command {name!r}."),
     mark("default: {default}"),
     mark("Aborted!"),
 )
+CLICK_PLURALS = (mark("{value!r} is not {choice}."), mark("{value!r} is not one of {choices}."))

@@ -103,6 +103,12 @@ def with_own_paths(model: FirmModel, found: Focus, tables: dict[str, PlanTable])
 def table(projection: Projection, language: Language) -> str:
     """One line a path: gain, chance that it pays, when, hours and money."""
     lines = [language.say("Over {weeks} weeks, against doing nothing:").format(weeks=projection.weeks)]
+    names = {
+        "none": language.say("nothing"),
+        "red": language.say("splash"),
+        "blue": language.say("steady pace"),
+        "best": language.say("best path"),
+    }
     for name, path in projection.paths.items():
         low, mid, high = (language.money(value) for value in path.gain)
         week = (
@@ -112,7 +118,7 @@ def table(projection: Projection, language: Language) -> str:
         )
         hours, money = language.number(path.hours), language.money(path.money)
         lines.append(
-            f"  {name:8} {mid:>12}  [{low} … {high}]  {language.percent(path.chance_pays):>5}  {week}"
+            f"  {names.get(name, name):12} {mid:>12}  [{low} … {high}]  {language.percent(path.chance_pays):>5}  {week}"
             f"  ({hours}\u202fh, {money})"
         )
     return "\n".join(lines) + "\n"

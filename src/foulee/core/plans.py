@@ -88,7 +88,7 @@ class Capacity:
 
 def steady(plan: Plan, weeks: int) -> Efforts:
     """A plan held for `weeks`; setting up and learning fall in the first weeks. Levers in the plan's order."""
-    hours = np.full(weeks, sum(choice.hours for choice in plan))
+    hours = np.full(weeks, sum(choice.hours for choice in plan), dtype=float)  # an empty plan sums to the integer 0
     money = np.full(weeks, sum(choice.money for choice in plan) * MONTHS_PER_WEEK)
     hours[:SETTING_UP_WEEKS] += sum(choice.option.hours_once for choice in plan) / SETTING_UP_WEEKS
     money[:SETTING_UP_WEEKS] += sum(choice.option.money_once for choice in plan) / SETTING_UP_WEEKS

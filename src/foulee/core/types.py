@@ -1,6 +1,6 @@
 """Words shared by several stages: codes as enumerations, values as frozen dataclasses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ class Reason:
     """One rule's finding, in codes: the sentence is made by whoever shows it.
 
     `outcome` is which of the rule's outcomes; `values` fill the sentence's placeholders; `cites` are method
-    lines (A1 … E4); `hours` and `money` are what doing something about it costs, in hours and in euros (None:
+    lines (A1 … E4); `hours` and `money` are what doing something about it costs, in hours and in money (None:
     nothing to do).
     """
 
@@ -130,6 +130,10 @@ class Reason:
     values: dict[str, float | str]
     hours: float | None = None
     money: float | None = None
+
+    def costing(self, rate: float) -> "Reason":
+        """The same reason with its money in another currency."""
+        return self if self.money is None else replace(self, money=self.money * rate)
 
 
 def interval(draws: Floats) -> Interval:

@@ -192,7 +192,7 @@ def _too_old(table: str, facts: list[Fact]) -> Problem:
     return Problem(
         table,
         oldest.id,
-        mark("{count} facts were last checked more than {months} months ago, this one on {day}"),
+        mark("facts not checked for more than {months} months: {count}, the oldest on {day}"),
         Level.WARNING,
         {"count": len(facts), "months": MONTHS_GOOD, "day": oldest.checked_on.isoformat()},
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from foulee.knowledge.schema import Fact, SpreadKind
 
-FULL = 100.0
-EDGE = 1e-4
+WHOLES = {"share": 100.0, "fraction": 1.0}  # what the whole is on each scale of shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +37,17 @@ def with_spread(fact: Fact, scale: str, rules: SpreadRules, on: dt.date) -> Fact
 
 
 def _ends(value: float, scale: str, factor: float) -> tuple[float, float]:
-    if scale == "share" and 0.0 < value < FULL:
-        odds = value / (FULL - value)
-        return FULL * odds / (factor + odds), FULL * odds * factor / (1.0 + odds * factor)
-    if scale == "fraction" and 0.0 < value < 1.0:
-        odds = value / (1.0 - value)
-        return odds / (factor + odds), odds * factor / (1.0 + odds * factor)
+    if scale in WHOLES:
+        return _ends_of_share(value, WHOLES[scale], factor)
     if scale == "positive":
         return value / factor, value * factor
     reach = abs(value) * math.log(factor)
     return value - reach, value + reach
+
+
+def _ends_of_share(value: float, whole: float, factor: float) -> tuple[float, float]:
+    """Odds divided and multiplied by the factor; nothing and everything have no odds, and no spread is made up."""
+    if not 0.0 < value < whole:
+        return value, value
+    odds = value / (whole - value)
+    return whole * odds / (factor + odds), whole * odds * factor / (1.0 + odds * factor)

@@ -74,7 +74,7 @@ def _rows(table: Traversable, columns: tuple[str, ...], problems: list[Problem])
                 else:
                     rows.append((reader.line_num, row))
         except csv.Error as error:
-            problems.append(Problem(table.name, f"line {reader.line_num}", str(error)))
+            problems.append(Problem(table.name, f"line {reader.line_num + 1}", str(error)))
         return rows
 
 

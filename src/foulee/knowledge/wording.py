@@ -15,7 +15,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FRENCH, LABEL = "fr", "label_fr"
 FOLDERS = ("", "rules")
 PLAIN_SPACE = re.compile(r"[ \u00a0](?=[:;!?»%€])|«[ \u00a0]|(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)")
-SPACE_WANTED = mark("a narrow no-break space (U+202F) is wanted here: {text}")
+SPACE_WANTED = mark("a narrow no-break space (U+202F) is wanted in: …{text}…")
 
 
 def badly_written(folder: Traversable) -> Iterator[Problem]:

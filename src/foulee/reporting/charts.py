@@ -1,17 +1,9 @@
-"""The report's pictures: Vega-Lite specifications drawn as inline SVG, the same bytes for the same advice.
-
-Layout never depends on the fonts of the machine: margins, label places and ticks are computed here, and the text
-takes the page's own face. Colours are written both as attributes (for whoever opens the SVG alone) and as classes,
-so that the page can turn dark.
-"""
+"""The report's pictures: the red and the blue curve, and rows of dots, bars or shares."""
 
 import datetime as dt
-import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,37 +12,36 @@ from foulee.advice.result import Advice
 from foulee.core.projecting.compare import Fan
 from foulee.core.types import Interval
 from foulee.reporting.language import Language
-
-Spec = dict[str, Any]
-
-# name: (light theme, dark theme). Vermilion and blue stay apart for the colour-blind; line style does the rest.
-PALETTE = {
-    "ink": ("#2b2722", "#ece5d8"),
-    "soft": ("#6a6156", "#b3a999"),
-    "line": ("#d8cfc0", "#3f3931"),
-    "paper": ("#fdfaf4", "#1b1916"),
-    "red": ("#bf3f17", "#ff8f6b"),
-    "blue": ("#1f5c99", "#86bdf2"),
-}
-INK, SOFT, LINE, PAPER, RED, BLUE = (light for light, _ in PALETTE.values())
-NAMES = {light: name for name, (light, _) in PALETTE.items()}
+from foulee.reporting.vegalite import (
+    BLUE,
+    FONT_SIZE,
+    INK,
+    LINE_HEIGHT,
+    PALETTE,
+    PAPER,
+    RED,
+    SOFT,
+    Spec,
+    Told,
+    axis_of,
+    drawn,
+    encoded,
+    serialised,
+    text_mark,
+    theme_css,
+    whole,
+)
 
 WIDE, NARROW = 640, 340  # widths in pixels: a page of a book, a telephone
 EMBLEM_HEIGHTS = {WIDE: 330, NARROW: 300}
-FONT_SIZE = 13
-LINE_HEIGHT = 16
 LETTER = 6.6  # pixels a letter takes, on the generous side
 DASH = [7, 4]
+DASHES = {"domain": ["solid", "dashed"], "range": [[1, 0], [5, 3]]}
 WEEKS_PER_YEAR = 52
 MOST_TICKS = 4
+NEARLY = 1e-9
 ROW_HEIGHT = 46
 INSET = 5
-DECIMAL = re.compile(r"-?\d+\.\d+")
-SVG = "http://www.w3.org/2000/svg"
-SEEN = {
-    "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "transform", "text-anchor", "opacity",
-    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "font-size", "font-weight",
-}  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -70,23 +61,16 @@ class Row:
     value: Interval
     before: Interval | None = None
     strong: bool = False
+    colour: str = "ink"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """A horizontal axis from zero: where it ends, and the labels of its ticks."""
+    """A horizontal axis: its ends, and the labels of its ticks."""
 
+    start: float = 0.0
     end: float
     ticks: dict[float, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a picture says to those who do not see it; `key` names it within the page."""
-
-    key: str
-    title: str
-    description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +94,23 @@ def emblem_svg(advice: Advice, language: Language, width: int, height: int) -> s
     told = Told(
         key="emblem",
         title=language.say("Three years: extra sales a week"),
-        description=language.say("steady pace") + " / " + language.say("splash"),
+        description=" ".join(curve_legend(language)),
     )
-    root = _drawn(_emblem_spec(advice, language, (width, height)), told, "file")
+    root = drawn(_emblem_spec(advice, language, (width, height)), told, "file")
     root.attrib |= {"width": str(width), "height": str(height), "font-family": "Georgia, serif"}
     style = ET.Element("style")
     style.text = theme_css()
     paper = {"class": "f-paper", "width": "100%", "height": "100%", "rx": "8", "fill": PAPER}
     root[2:2] = [style, ET.Element("rect", paper)]
-    return _serialised(root)
+    return serialised(root)
+
+
+def curve_legend(language: Language) -> tuple[str, str]:
+    """What the two curves are."""
+    return (
+        language.say("Blue, solid: the same effort every week."),
+        language.say("Red, dashed: the effort of three years spent in the first three months, then nothing."),
+    )
 
 
 def rows(kind: Kind, content: Sequence[Row], axis: Axis, told: Told) -> Picture:
@@ -126,22 +118,16 @@ def rows(kind: Kind, content: Sequence[Row], axis: Axis, told: Told) -> Picture:
     return _twice(lambda width: _rows_spec(kind, content, axis, width), told)
 
 
-def theme_css() -> str:
-    """Style sheet of the colours, light and dark, and of the classes that the pictures wear."""
-    light = ";".join(f"--{name}:{pair[0]}" for name, pair in PALETTE.items())
-    dark = ";".join(f"--{name}:{pair[1]}" for name, pair in PALETTE.items())
-    worn = "".join(f".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}" for name in PALETTE)
-    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{worn}"
-
-
-def ticks(highest: float) -> list[float]:
-    """Round values from zero to `highest` or just above, five of them at most."""
-    if highest <= 0.0:
+def ticks(highest: float, lowest: float = 0.0) -> list[float]:
+    """Round values, zero among them, that hold `lowest` ≤ 0 and `highest` ≥ 0; some five of them."""
+    span = highest - lowest
+    if span <= 0.0:
         return [0.0, 1.0]
-    rough = highest / MOST_TICKS
+    rough = span / MOST_TICKS
     power = 10.0 ** np.floor(np.log10(rough))
-    step = next(float(power * lead) for lead in (1, 2, 5, 10) if power * lead >= rough * (1.0 - 1e-9))
-    return [step * count for count in range(int(np.ceil(highest / step - 1e-9)) + 1)]
+    step = next(float(power * lead) for lead in (1, 2, 5, 10) if power * lead >= rough * (1.0 - NEARLY))
+    first, last = np.floor(lowest / step + NEARLY), np.ceil(highest / step - NEARLY)
+    return [float(count * step) for count in np.arange(first, last + 1)]
 
 
 # --- the emblem --------------------------------------------------------------------------------------------------
@@ -182,8 +168,8 @@ def _emblem_spec(advice: Advice, language: Language, size: tuple[int, int]) -> S
         weeks=projection.weeks,
         highest=max(marks),
     )
-    x = _encoded("week", frame.weeks, _axis(_years(frame, language)))
-    y = _encoded("mid", frame.highest, _axis(marks, grid=True))
+    x = encoded("week", (0, frame.weeks), axis_of(_years(frame, language)))
+    y = encoded("mid", (0, frame.highest), axis_of(marks, grid=True))
     layers = [
         *(_band(name, y) for name in fans),
         *_overtaking(advice, language),
@@ -191,7 +177,7 @@ def _emblem_spec(advice: Advice, language: Language, size: tuple[int, int]) -> S
         *_end_labels({name: float(fan.p50[-1]) for name, fan in fans.items()}, names, frame),
     ]
     data = {name: _records(fan) for name, fan in fans.items()}
-    return _spec(layers, frame.plot, frame.margins) | {"datasets": data, "encoding": {"x": x}}
+    return whole(layers, frame.plot, frame.margins) | {"datasets": data, "encoding": {"x": x}}
 
 
 def _end_names(language: Language, *, narrow: bool) -> dict[str, str]:
@@ -260,13 +246,13 @@ def _overtaking(advice: Advice, language: Language) -> list[Spec]:
         return []
     month = language.month(advice.today + dt.timedelta(weeks=week))
     early = week <= advice.projection.weeks / 2
-    text = f"{language.say('the steady pace moves ahead')}\n{month}"
+    text = "\n".join((language.say("the steady pace moves ahead"), month))
     rule = {"type": "rule", "color": SOFT, "strokeWidth": 1, "strokeDash": [1, 3], "y": -8}
     return [
         {"data": {"values": [{"week": week}]}, "mark": rule},
         {
             "data": {"values": [{"week": week, "text": text}]},
-            "mark": _text("left" if early else "right", y=-28),
+            "mark": text_mark("left" if early else "right", y=-28),
             "encoding": {"text": {"field": "text"}},
         },
     ]
@@ -287,7 +273,7 @@ def _end_labels(ends: dict[str, float], names: dict[str, str], frame: _Frame) ->
     return [
         {
             "data": {"values": [{"week": frame.weeks, "text": names[name]}]},
-            "mark": _text("left", color=_light(name), dx=7, y=round(places[name] - first_line), fontWeight="bold"),
+            "mark": text_mark("left", color=_light(name), dx=7, y=round(places[name] - first_line), fontWeight="bold"),
             "encoding": {"text": {"field": "text"}},
         }
         for name in ends
@@ -301,17 +287,28 @@ def _rows_spec(kind: Kind, content: Sequence[Row], axis: Axis, width: int) -> Sp
     height = ROW_HEIGHT * len(content)
     side = 8
     data = [_row_record(row, place) for place, row in enumerate(content)]
-    x = _encoded("low", axis.end, _axis(_thinned(axis.ticks, width), grid=True))
+    x = encoded("low", (axis.start, axis.end), axis_of(_thinned(axis.ticks, width), grid=True))
     y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [height, 0], "nice": False}}
-    layers = [*_row_texts(data, width - 2 * side), *DRAWN[kind](x)]
+    layers = [*_zero(x, axis), *_row_texts(width - 2 * side), *DRAWN[kind](x)]
     shared = {"datasets": {"rows": data}, "data": {"name": "rows"}, "encoding": {"y": y}}
-    return _spec(layers, (width - 2 * side, height), (side, 4, side, 26)) | shared
+    return whole(layers, (width - 2 * side, height), (side, 4, side, 26)) | shared
 
 
 def _thinned(labels: dict[float, str], width: int) -> dict[float, str]:
     """Every other tick where all their labels would not fit."""
     room = sum(len(label) * LETTER + 2 * FONT_SIZE for label in labels.values())
-    return labels if room <= width else dict(list(labels.items())[::2])
+    if room <= width:
+        return labels
+    odd = list(labels).index(0.0) % 2  # zero stays
+    return dict(list(labels.items())[odd::2])
+
+
+def _zero(x: Spec, axis: Axis) -> list[Spec]:
+    """A line at zero where the axis goes below it."""
+    if axis.start >= 0.0:
+        return []
+    encoding = {"x": x | {"field": "zero"}, "y": {"value": 0}, "y2": {"value": "height"}}
+    return [{"mark": {"type": "rule", "color": SOFT, "strokeWidth": 1}, "encoding": encoding}]
 
 
 def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
@@ -322,6 +319,8 @@ def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
         "label": row.label,
         "told": row.told,
         "weight": "bold" if row.strong else "normal",
+        "colour": _light(row.colour),
+        "line": "dashed" if row.colour == "red" else "solid",
         "y": line,
         "label_y": line - ROW_HEIGHT * 0.36,
         "zero": 0.0,
@@ -332,26 +331,36 @@ def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
     }
 
 
-def _row_texts(data: list[dict[str, Any]], width: int) -> list[Spec]:
-    texts = []
-    for record in data:
-        for align, place, field in (("left", INSET, "label"), ("right", width - INSET, "told")):
-            mark = _text(align, x=place, y=record["label_y"], text=record[field], fontWeight=record["weight"])
-            texts.append({"data": {"values": [{}]}, "mark": mark, "encoding": {"y": {"value": record["label_y"]}}})
-    return texts
+def _row_texts(width: int) -> list[Spec]:
+    """Labels on the left and values on the right, above their lines; the weight cannot be told by the data."""
+    y = {"field": "label_y", "type": "quantitative"}
+    return [
+        {
+            "transform": [{"filter": {"field": "weight", "equal": weight}}],
+            "mark": text_mark(align, x=place, fontWeight=weight),
+            "encoding": {"y": y, "text": {"field": field}},
+        }
+        for weight in ("normal", "bold")
+        for align, place, field in (("left", INSET, "label"), ("right", width - INSET, "told"))
+    ]
 
 
 def _dots(x: Spec) -> list[Spec]:
-    known = [{"filter": "datum.was != null"}]
-    dot = {"type": "point", "opacity": 1, "size": 80, "strokeWidth": 1.6, "stroke": INK}
+    moved = [{"filter": "datum.was != null"}]
+    dot = {"type": "point", "opacity": 1, "size": 80, "strokeWidth": 1.6}
+    stroke = {"field": "colour", "type": "nominal", "scale": None}
+    dash = {"field": "line", "type": "nominal", "legend": None, "scale": DASHES}
     return [
-        _range(x, {"color": SOFT, "strokeWidth": 2}),
         {
-            "transform": known,
-            "mark": dot | {"fill": PAPER, "size": 60},
-            "encoding": {"x": x | {"field": "was"}},
+            "mark": {"type": "rule", "strokeWidth": 2.2},
+            "encoding": {"x": x, "x2": {"field": "high"}, "stroke": stroke, "strokeDash": dash},
         },
-        {"mark": dot | {"fill": INK}, "encoding": {"x": x | {"field": "mid"}}},
+        {
+            "transform": moved,
+            "mark": dot | {"fill": PAPER, "size": 60},
+            "encoding": {"x": x | {"field": "was"}, "stroke": stroke},
+        },
+        {"mark": dot, "encoding": {"x": x | {"field": "mid"}, "fill": stroke, "stroke": stroke}},
     ]
 
 
@@ -359,7 +368,7 @@ def _bars(x: Spec) -> list[Spec]:
     bar = {"type": "rule", "color": SOFT, "strokeWidth": 11, "strokeOpacity": 0.35}
     return [
         {"mark": bar, "encoding": {"x": x | {"field": "zero"}, "x2": {"field": "mid"}}},
-        _range(x, {"color": INK, "strokeWidth": 1.6}),
+        {"mark": {"type": "rule", "color": INK, "strokeWidth": 1.6}, "encoding": {"x": x, "x2": {"field": "high"}}},
         {
             "mark": {"type": "tick", "color": INK, "thickness": 2.4, "size": 15},
             "encoding": {"x": x | {"field": "mid"}},
@@ -378,113 +387,11 @@ def _shares(x: Spec) -> list[Spec]:
     ]
 
 
-def _range(x: Spec, look: Spec) -> Spec:
-    return {"mark": {"type": "rule", **look}, "encoding": {"x": x, "x2": {"field": "high"}}}
-
-
 DRAWN: dict[Kind, Callable[[Spec], list[Spec]]] = {Kind.DOTS: _dots, Kind.BARS: _bars, Kind.SHARES: _shares}
-
-
-# --- Vega-Lite ---------------------------------------------------------------------------------------------------
-
-
-def _encoded(field: str, end: float, axis: Spec) -> Spec:
-    scale = {"domain": [0, end], "nice": False, "zero": True}
-    return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
-
-
-def _axis(labels: dict[float, str], *, grid: bool = False) -> Spec:
-    """An axis whose labels were written beforehand, as the rest of the page writes numbers and dates."""
-    written = {f"{value:g}": label for value, label in labels.items()}
-    return {
-        "values": list(labels),
-        "labelExpr": f"({json.dumps(written, ensure_ascii=False)})[format(datum.value, '')]",
-        "title": None,
-        "grid": grid,
-        "ticks": False,
-        "domain": not grid,
-        "labelOverlap": False,
-        "labelBound": False,
-    }
-
-
-def _text(align: str, **look: Any) -> Spec:  # noqa: ANN401 - a mark's properties
-    base = {
-        "type": "text",
-        "align": align,
-        "baseline": "middle",
-        "lineBreak": "\n",
-        "color": INK,
-        "clip": False,
-    }
-    return base | look
-
-
-def _spec(layers: list[Spec], plot: tuple[int, int], margins: tuple[int, int, int, int]) -> Spec:
-    axis = {
-        "gridColor": LINE,
-        "domainColor": SOFT,
-        "labelColor": SOFT,
-        "labelFontSize": FONT_SIZE,
-        "labelPadding": 6,
-    }
-    text = {"fontSize": FONT_SIZE, "lineHeight": LINE_HEIGHT}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": plot[0],
-        "height": plot[1],
-        "padding": dict(zip(("left", "top", "right", "bottom"), margins, strict=True)),
-        "autosize": {"type": "none"},
-        "background": None,
-        "config": {"aria": False, "view": {"stroke": None}, "axis": axis, "text": text},
-        "layer": layers,
-    }
-
-
-# --- SVG ---------------------------------------------------------------------------------------------------------
 
 
 def _twice(spec: Callable[[int], Spec], told: Told) -> Picture:
     return Picture(
-        wide=_serialised(_drawn(spec(WIDE), told, "wide")),
-        narrow=_serialised(_drawn(spec(NARROW), told, "narrow")),
+        wide=serialised(drawn(spec(WIDE), told, "wide")),
+        narrow=serialised(drawn(spec(NARROW), told, "narrow")),
     )
-
-
-def _drawn(spec: Spec, told: Told, size: str) -> ET.Element:
-    import vl_convert  # noqa: PLC0415 - a large library, loaded only where a picture is drawn
-
-    text = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    root = ET.fromstring(text.replace(f' xmlns="{SVG}"', ""))  # noqa: S314 - our own SVG
-    drawn = ET.Element("svg", {"xmlns": SVG, "viewBox": root.attrib["viewBox"], "role": "img"})
-    key = f"{told.key}-{size}"
-    drawn.attrib["aria-labelledby"] = f"{key}-title {key}-desc"
-    for name, words in (("title", told.title), ("desc", told.description)):
-        ET.SubElement(drawn, name, {"id": f"{key}-{name}"}).text = words
-    drawn.extend(child for child in (_cleaned(element) for element in root) if child is not None)
-    return drawn
-
-
-def _serialised(root: ET.Element) -> str:
-    return ET.tostring(root, encoding="unicode")
-
-
-def _cleaned(element: ET.Element) -> ET.Element | None:
-    """Keep of an element what is seen: no empty shape, no machine's font, coordinates to a tenth, colour classes."""
-    if element.attrib.get("class") in {"background", "foreground"} or element.attrib.get("d") == "":
-        return None
-    kept = {name: _rounded(value) for name, value in element.attrib.items() if name in SEEN}
-    worn = [f"{paint[0]}-{NAMES[kept[paint]]}" for paint in ("fill", "stroke") if kept.get(paint) in NAMES]
-    if worn:
-        kept["class"] = " ".join(worn)
-    clean = ET.Element(element.tag, kept)
-    clean.text = element.text
-    children = [child for child in (_cleaned(child) for child in element) if child is not None]
-    if element.tag == "g" and not children:
-        return None
-    clean.extend(children)
-    return clean
-
-
-def _rounded(value: str) -> str:
-    return DECIMAL.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), value)

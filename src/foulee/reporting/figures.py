@@ -12,10 +12,11 @@ from foulee.core.planning import Way, WayCost
 from foulee.core.projecting.compare import Fan
 from foulee.core.types import Interval, Shape
 from foulee.knowledge.reader import Knowledge
-from foulee.reporting.charts import Axis, Kind, Picture, Row, Told, emblem, rows, ticks
+from foulee.reporting.charts import Axis, Kind, Picture, Row, curve_legend, emblem, rows, ticks
 from foulee.reporting.labels import Labels
 from foulee.reporting.language import Language
 from foulee.reporting.summary import Proof, Summary
+from foulee.reporting.vegalite import Told
 
 QUARTER_WEEKS = 13
 WEEKS_PER_YEAR = 52.0
@@ -69,10 +70,9 @@ class Figures:
             title=title,
             picture=emblem(self.advice, self.language, told),
             caption=(
-                self.say("Blue, solid: the same effort every week."),
-                self.say("Red, dashed: the effort of three years spent in the first three months, then nothing."),
+                *curve_legend(self.language),
                 self.say("Thick line: the middle of what is possible; pale band: 8 chances in 10."),
-                self.say("Bumps are your busy months."),
+                self.say("Bumps and dips follow your busy and quiet months."),
             ),
             table=self._quarters(),
         )
@@ -127,24 +127,62 @@ class Figures:
             Shape.FAR: self.say("your effort is far from the ceiling"),
         }
 
-    def gains(self) -> Table | None:
-        """What each path leaves, with its hours and money; None where nothing is done."""
+    def gains(self) -> Figure | None:
+        """What each path leaves in the end; None where nothing is done."""
         if not self.advice.focus.channels:
             return None
         names = {"blue": self.say("Steady pace"), "red": self.say("Splash"), "best": self.say("Best path found")}
-        paths = {name: self.advice.projection.paths[name] for name in names}
-        columns = {
-            self.say("Path"): tuple(names.values()),
-            self.say("What it leaves"): tuple(self.money(path.gain) for path in paths.values()),
-            self.say("Chance that it pays"): tuple(self.language.percent(path.chance_pays) for path in paths.values()),
-            self.say("Hours in all"): tuple(self.language.number(round(path.hours)) for path in paths.values()),
-        }
-        if any(path.money for path in paths.values()):
-            columns[self.say("Money in all")] = tuple(self.language.money(path.money) for path in paths.values())
+        paths = self.advice.projection.paths
+        content = [
+            Row(
+                label=label,
+                told=self.language.money(paths[name].gain.p50),
+                value=paths[name].gain,
+                colour="ink" if name == "best" else name,
+            )
+            for name, label in names.items()
+        ]
+        title = self.say("What is left after three years, hours and money paid")
+        description = self.language.listed([f"{row.label} {self.money(row.value)}" for row in content])
+        return Figure(
+            key="gains",
+            title=title,
+            picture=rows(
+                Kind.DOTS,
+                content,
+                self._moneys([row.value for row in content]),
+                Told(key="gains", title=title, description=description),
+            ),
+            caption=self._gain_caption(content),
+            table=self._gain_table(names),
+        )
+
+    def _gain_caption(self, content: list[Row]) -> tuple[str, ...]:
+        told = self.say("Dot: the middle; line: 8 chances in 10.")
+        loses = any(row.value.p10 < 0.0 for row in content)
+        return (told, self.say("Left of zero, you lose.")) if loses else (told,)
+
+    def _gain_table(self, names: dict[str, str]) -> Table:
+        paths = self.advice.projection.paths
         return Table(
-            title=self.say("What is left after three years, hours and money paid"),
-            head=tuple(columns),
-            rows=tuple(zip(*columns.values(), strict=True)),
+            title=self.say("What each path leaves, and what it takes"),
+            head=(
+                self.say("Path"),
+                self.say("What it leaves"),
+                self.say("Chance that it pays"),
+                self.say("Hours in all"),
+                self.say("Money in all"),
+            ),
+            rows=tuple(
+                (
+                    label,
+                    self.money(paths[name].gain),
+                    self.language.percent(paths[name].chance_pays),
+                    self.language.number(round(paths[name].hours)),
+                    self.language.money(paths[name].money),
+                )
+                for name, label in names.items()
+            ),
         )
 
     # --- where -------------------------------------------------------------------------------------------------
@@ -240,8 +278,7 @@ class Figures:
             Row(label=self._way(way), told=self.language.money(way.total.p50), value=way.total)
             for way in self.advice.ways
         ]
-        marks = ticks(max(way.total.p90 for way in self.advice.ways))
-        axis = Axis(end=marks[-1], ticks={mark: self.language.money(mark) for mark in marks})
+        axis = self._moneys([way.total for way in self.advice.ways])
         told = Told(key="ways", title=title, description=" ".join(self.summary.ways))
         return Figure(
             key="ways",
@@ -286,7 +323,7 @@ class Figures:
             Way.FREELANCE: country.help.freelance.facts,
             Way.AGENCY: country.help.agency.facts,
         }
-        proofs = []
+        proofs: list[Proof] = []
         for way in self.advice.ways:
             known = [fact for fact in facts[way.way] if fact]
             assumed = Proof(text=self._way(way), status=self.labels.sentence("status", "assumption"))
@@ -305,6 +342,11 @@ class Figures:
 
     def _percents(self) -> Axis:
         return Axis(end=1.0, ticks={share: self.language.percent(share) for share in (0.0, 0.5, 1.0)})
+
+    def _moneys(self, values: list[Interval]) -> Axis:
+        """An axis of money, from zero or below."""
+        marks = ticks(max(0.0, *(value.p90 for value in values)), min(0.0, *(value.p10 for value in values)))
+        return Axis(start=marks[0], end=marks[-1], ticks={mark: self.language.money(mark) for mark in marks})
 
     def _facts(self, keys: Iterable[str]) -> tuple[Proof, ...]:
         return tuple(self._fact(key) for key in dict.fromkeys(keys))

@@ -12,10 +12,10 @@ from foulee.advice.result import Advice
 from foulee.core.types import Verdict
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.schema import Status
-from foulee.reporting.charts import theme_css
 from foulee.reporting.figures import Figure, Figures
 from foulee.reporting.language import Language
 from foulee.reporting.summary import Point, Proof, Summary, summarise
+from foulee.reporting.vegalite import theme_css
 
 SAFE = ("https://", "http://")
 MINUS, WORD_JOINER = "\u2212", "\u2060"
@@ -48,6 +48,7 @@ def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
     drawn = {
         "curves": figures.curves(),
         "audiences": figures.audiences(),
+        "gains": figures.gains(),
         "shapes": figures.shapes(),
         "ways": figures.ways(),
     }
@@ -62,7 +63,6 @@ def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
         "many": len(summary.first_steps) > MANY,
         "questions": [_cut(question) for question in summary.questions],
         "figures": drawn,
-        "gains": figures.gains(),
         "candidates": figures.candidates(),
         "outside": _outside(advice, summary),
         "law": law,
@@ -97,8 +97,9 @@ def _addresses(written: str) -> list[str]:
 
 def _bound(value: object) -> object:
     """Keep a minus sign on the line of its number."""
-    plain = isinstance(value, str) and not isinstance(value, Markup)
-    return value.replace(MINUS, MINUS + WORD_JOINER) if plain else value
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return value.replace(MINUS, MINUS + WORD_JOINER)
 
 
 @cache

@@ -141,7 +141,8 @@ class Figures:
 
     def _listed(self, fact: Fact, value: str, room: int) -> list[str]:
         head = f"{value:>{room}}{GAP}{fact.year}{GAP}"
-        return [*wrapped(self.label(fact), head), " " * len(head) + fact.id]
+        start = min(len(head), WIDTH - len(fact.id))
+        return [*wrapped(self.label(fact), head), " " * start + fact.id]
 
     def shown(self, fact: Fact, places: Places, named: Iterable[Use]) -> str:
         """Write all that is known of a fact."""

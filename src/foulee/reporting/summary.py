@@ -13,7 +13,7 @@ from foulee.knowledge.rulebooks import load_rules
 from foulee.reporting.labels import Labels, small
 from foulee.reporting.language import Language
 
-SURE = 0.8  # a comparison is pronounced above this chance, under every response shape
+PRONOUNCED = {"steady": "blue", "burst": "red"}  # outcomes of the rule that compares the two paths
 SOCIAL = {"facebook", "instagram", "tiktok", "youtube", "linkedin", "x", "pinterest", "snapchat"}
 HALF = 0.5
 
@@ -184,8 +184,7 @@ class _Teller:
         if reason.hours:
             parts.append(self.language.hours(reason.hours))
         if reason.money:
-            rate = self.knowledge.countries[self.advice.country].rates["EUR"][1]
-            parts.append(self.language.money(reason.money * rate))
+            parts.append(self.language.money(reason.money))
         return ", ".join(parts)
 
     def _proof(self, evidence: Evidence) -> Proof:
@@ -315,7 +314,9 @@ class _Teller:
             "low_money": more.change.p10,
             "high_money": more.change.p90,
         }
-        case = "fits" if more.fits else {"money": "too_dear", "ideas": "too_little_to_show"}.get(more.lacking, "too_much")
+        case = (
+            "fits" if more.fits else {"money": "too_dear", "ideas": "too_little_to_show"}.get(more.lacking, "too_much")
+        )
         return self.labels.sentence("one_more", case, values)
 
     # --- paths and unknowns --------------------------------------------------------------------------------------
@@ -341,15 +342,13 @@ class _Teller:
 
     def _comparison(self) -> str:
         projection = self.advice.projection
-        chance, shapes = projection.chance_blue_ahead_end, projection.by_shape.values()
+        chance = projection.chance_blue_ahead_end
         values = {"blue_chances": chance, "red_chances": 1.0 - chance}
         if projection.chance_tie > HALF:
             return self.labels.sentence("paths", "tie")
-        if min(shapes) > SURE:
-            return self.labels.sentence("paths", "blue", values)
-        if max(shapes) < 1.0 - SURE:
-            return self.labels.sentence("paths", "red", values)
-        return self.labels.sentence("paths", "cannot_tell", values)
+        found = {item.rule: item.outcome for item in self.advice.diagnosis.reasons}
+        case = PRONOUNCED.get(found.get("steady_or_burst", ""), "cannot_tell")
+        return self.labels.sentence("paths", case, values)
 
     def _overtaking(self) -> str:
         projection = self.advice.projection

@@ -84,6 +84,7 @@ def _first_steps(points: tuple[Point, ...], language: Language, style: Style) ->
 def _focus(summary: Summary, language: Language, style: Style) -> str:
     lines = ["", _heading(language.say("Where"), style), _wrapped(summary.focus, "  ")]
     lines += [_wrapped(channel, "  • ") for channel in summary.channels]
+    lines.append(_wrapped(f"{summary.target}, {summary.objective}.", "  "))
     return "\n".join(lines)
 
 

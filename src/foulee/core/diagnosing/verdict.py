@@ -71,9 +71,8 @@ def _reason(name: str, book: RuleBook, found: Found) -> Reason:
 def conclude(reasons: tuple[Reason, ...], limits: Limits) -> Diagnosis:
     """Answer the three questions and give the verdict.
 
-    A blocker makes a question `no`; for readiness and fit, `do_first` findings beyond `most_do_first` make it
-    `almost`. *Not now*: the interest is `no`, or the fit is `no`, or readiness is `no` for want of means.
-    *Go*: all three are `yes`. Otherwise *prepare first*.
+    A blocker makes a question `no`; `do_first` findings beyond the question's `most_do_first` make it `almost`.
+    *Not now*: the interest or the fit is `no`. *Go*: all three are `yes`. Otherwise *prepare first*.
     """
     answers = {question: _answer(question, reasons, limits) for question in Question}
     if "no" in (answers[Question.INTEREST], answers[Question.FIT]):

@@ -76,7 +76,7 @@ class Focus:
 
 
 def focus(market: Market, capacity: Capacity, objective: Objective, *, finalists: int = 10) -> Focus:
-    """Choose the plan with the highest expected score whose every channel is a good bet; say how sure that is.
+    """Choose the plan with the highest expected score whose every further channel is a good bet; say how sure it is.
 
     `finalists` sets are run whole through the model. From the best of them, channels that would more likely than
     not do less than they cost are dropped: their expected worth rests on a lucky tail that only assumptions

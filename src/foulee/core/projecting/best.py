@@ -27,7 +27,8 @@ class Limits:
     """Bounds on efforts (in typical efforts) by month: `least` (levers,), `most` (levers,).
 
     `hours` (levers,): hours a week per typical effort, 0 for ads; `hours_room` a week for all; `money` (levers,): money
-    a month per typical effort, 0 for hours; `money_room` over the whole horizon.
+    a month per typical effort, 0 for hours; `money_room` over the whole horizon; `lengths` (months,): how long each
+    month is, 1 on average, since money is paid by the week and months have four or five.
     """
 
     least: Floats
@@ -36,6 +37,7 @@ class Limits:
     hours_room: float
     money: Floats
     money_room: float
+    lengths: Floats
 
 
 def best_path(draws: ResponseDraws, plan: Plan, capacity: Capacity) -> Efforts:
@@ -45,7 +47,7 @@ def best_path(draws: ResponseDraws, plan: Plan, capacity: Capacity) -> Efforts:
     its minimum rhythm (ads may pause), the hours of each week and the money of the whole are respected.
     """
     months = month_of_week(capacity.weeks)
-    limits = _limits(plan, capacity, int(months[-1]) + 1)
+    limits = _limits(plan, capacity, np.bincount(months) * MONTHS_PER_WEEK)
     problem = _Problem(draws, plan, months, limits)
     level = np.array([choice.multiple for choice in plan])
     starts = [np.tile(level, (int(months[-1]) + 1, 1)), _tapered(level, int(months[-1]) + 1)]
@@ -59,7 +61,7 @@ def month_of_week(weeks: int) -> Ints:
     return (np.arange(weeks) * MONTHS_PER_WEEK).astype(np.int64)
 
 
-def _limits(plan: Plan, capacity: Capacity, months: int) -> Limits:
+def _limits(plan: Plan, capacity: Capacity, lengths: Floats) -> Limits:
     by_hours = np.array([choice.option.means is Means.HOURS for choice in plan])
     typical = np.array([choice.option.typical for choice in plan])
     minimum = np.array([choice.option.minimum for choice in plan])
@@ -71,7 +73,8 @@ def _limits(plan: Plan, capacity: Capacity, months: int) -> Limits:
         hours=np.where(by_hours, per_item * typical, 0.0),
         hours_room=capacity.hours - fixed,
         money=np.where(by_hours, 0.0, typical),
-        money_room=sum(choice.amount for choice in plan if choice.option.means is Means.ADS) * months,
+        money_room=sum(choice.amount for choice in plan if choice.option.means is Means.ADS) * float(lengths.sum()),
+        lengths=lengths,
     )
 
 
@@ -136,23 +139,23 @@ class _Problem:
 
 def project(monthly: Floats, limits: Limits) -> Floats:
     """Nearest efforts that respect the limits: hours within each month, money over all months."""
-    inside = np.clip(monthly, limits.least, limits.most)
-    inside = _shrink(inside, limits.hours, limits.hours_room, limits)
+    by_hours = _shrink(monthly, limits.hours, limits.hours_room, limits)
     if limits.money_room <= 0.0:
-        return inside
-    months = inside.shape[0]
+        return by_hours
+    months = monthly.shape[0]
     flat = replace(limits, least=np.tile(limits.least, months), most=np.tile(limits.most, months))
-    prices = np.tile(limits.money, months)
-    return _shrink(inside.reshape(1, -1), prices, limits.money_room, flat).reshape(inside.shape)
+    prices = np.outer(limits.lengths, limits.money).ravel()
+    by_money = _shrink(monthly.reshape(1, -1), prices, limits.money_room, flat).reshape(monthly.shape)
+    return np.where(limits.money > 0.0, by_money, by_hours)  # no effort costs both
 
 
 def _shrink(rows: Floats, price: Floats, room: float, limits: Limits) -> Floats:
     """Euclidean projection of each row on `price · row ≤ room` within the bounds, by bisection on its multiplier."""
-    over = rows @ price > room
+    inside = np.clip(rows, limits.least, limits.most)
+    over = inside @ price > room
     if not over.any():
-        return rows
-    inside = rows.copy()
-    tight = rows[over]
+        return inside
+    tight = rows[over]  # from where the step went, not from the bounds: else the point found is not the nearest
     low = np.zeros(tight.shape[0])
     high = (tight / np.where(price > 0.0, price, np.inf)).max(axis=1) + 1.0
     for _ in range(BISECTIONS):

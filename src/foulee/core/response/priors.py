@@ -253,9 +253,9 @@ def _lever(firm: FirmDraws, level: Floats, effect: LeverEffects, form: tuple[Flo
 
 def loyal_weight(firm: FirmDraws, fewer_losses: Floats) -> Floats:
     """Rise of the log-odds of weekly retention that avoids the share `fewer_losses` of the losses (draws,)."""
-    retention = 1.0 / (1.0 + np.exp(-firm.retention_logit))
-    better = retention + (1.0 - retention) * np.clip(fewer_losses, 0.0, 1.0 - RETENTION_EDGE)
-    return np.log(better / (1.0 - better)) - firm.retention_logit
+    avoided = np.clip(fewer_losses, 0.0, 1.0 - RETENTION_EDGE)
+    # From (r + (1-r) a) / ((1-r) (1-a)) ÷ r / (1-r); written so that no effect is exactly none.
+    return np.log1p(np.exp(-firm.retention_logit) * avoided) - np.log1p(-avoided)
 
 
 def repeat_share(firm: FirmDraws, extra_orders: Floats) -> Floats:
