@@ -51,7 +51,7 @@ def _draws(  # noqa: PLR0913 - one keyword per thing a test may choose
     shape: int = 0,
     **values: float | Floats,
 ) -> ResponseDraws:
-    """Build draws from plain numbers (or arrays that broadcast); `retention` is weekly, `active` steady if not given."""
+    """Build draws from numbers or arrays that broadcast; `retention` is weekly, `active` steady if not given."""
     chosen = DEFAULTS | values
     lever = {
         item.name: np.broadcast_to(np.asarray(chosen[item.name], dtype=float), (count, levers)).copy()

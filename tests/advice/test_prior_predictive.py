@@ -29,9 +29,11 @@ def knowledge() -> Knowledge:
 
 
 @cache
-def model(trade: Trade, **told: float) -> FirmModel:
-    """A firm of which only the trade (and what is told) is known, with two hours a week and no money."""
-    firm = FirmSection(name="A firm", trade=trade, country=Country.FRANCE, sells_to=SellsTo.CONSUMERS, **told)
+def model(trade: Trade, sales: float | None = None) -> FirmModel:
+    """A firm of which only the trade (and sometimes its sales) is known, with two hours a week and no money."""
+    firm = FirmSection(
+        name="A firm", trade=trade, country=Country.FRANCE, sells_to=SellsTo.CONSUMERS, sales_per_year=sales
+    )
     document = FirmFile(firm=firm, means=MeansSection(hours_per_week=HOURS))
     return build(document, knowledge(), Setup(today=TODAY, draws=DRAWS, weeks=WEEKS))
 
@@ -84,7 +86,7 @@ def test_a_firm_that_does_nothing_sells_what_its_trade_sells(trade: Trade) -> No
 
 
 def test_a_firm_that_told_its_sales_reproduces_them() -> None:
-    year = nothing(model(Trade.RESTAURANT, sales_per_year=300_000.0).market)[:, :52].sum(axis=1)
+    year = nothing(model(Trade.RESTAURANT, 300_000.0).market)[:, :52].sum(axis=1)
     told = knowledge().prior("sales.known").times(300_000.0)
     np.testing.assert_allclose(np.percentile(year, (10, 50, 90)), [told.low, told.mid, told.high], rtol=0.02)
 

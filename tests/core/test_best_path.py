@@ -144,9 +144,12 @@ def test_projection_is_the_nearest_point_within_the_limits(seed: int) -> None:
     near = project(wish, limits)
     rules = [
         {"type": "ineq", "fun": lambda flat: limits.hours_room - flat.reshape(3, 3) @ limits.hours},
-        {"type": "ineq", "fun": lambda flat: (limits.money_room - limits.lengths @ flat.reshape(3, 3) @ limits.money) / 100.0},
+        {
+            "type": "ineq",
+            "fun": lambda flat: 1.0 - limits.lengths @ flat.reshape(3, 3) @ limits.money / limits.money_room,
+        },
     ]
-    bounds = [(low, high) for low, high in zip(np.tile(limits.least, 3), np.tile(limits.most, 3), strict=True)]
+    bounds = list(zip(np.tile(limits.least, 3), np.tile(limits.most, 3), strict=True))
     exact = minimize(
         lambda flat: float(((flat - wish.ravel()) ** 2).sum()), np.full(9, 0.5), method="SLSQP", bounds=bounds,
         constraints=rules, options={"ftol": 1e-14, "maxiter": 300},

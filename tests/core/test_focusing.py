@@ -146,7 +146,8 @@ def test_every_candidate_fits_and_is_small(make_draws: MakeDraws, seed: int) -> 
 
 
 def test_nothing_fits_means_nothing_chosen(make_draws: MakeDraws) -> None:
-    found = focus(market(make_draws(season=WEEKS), (option(0),)), Capacity(hours=0.5, money=0.0, weeks=WEEKS), Objective.SELL)
+    only = market(make_draws(season=WEEKS), (option(0),))
+    found = focus(only, Capacity(hours=0.5, money=0.0, weeks=WEEKS), Objective.SELL)
     assert found.chosen.plan == ()
     assert found.candidates == ()
     assert found.chance_nothing == 1.0

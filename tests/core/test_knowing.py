@@ -31,7 +31,9 @@ def rank(benefits: Floats, unknowns: dict[str, Floats], chosen: int = 1) -> dict
     return {unknown.name: (unknown.worth, unknown.share) for unknown in found}
 
 
-@pytest.mark.parametrize(("mean", "sd", "noise"), [(0.0, 10.0, 5.0), (5.0, 10.0, 10.0), (-8.0, 10.0, 3.0), (10.0, 10.0, 0.0)])
+@pytest.mark.parametrize(
+    ("mean", "sd", "noise"), [(0.0, 10.0, 5.0), (5.0, 10.0, 10.0), (-8.0, 10.0, 3.0), (10.0, 10.0, 0.0)]
+)
 def test_worth_is_that_of_the_closed_form(mean: float, sd: float, noise: float) -> None:
     """4 000 draws: sd of the mean is 0.2 here, of the worth about as much; forgetting half the spread would be seen."""
     worth, share = rank(*case(mean, sd, noise))["matters"]
@@ -73,7 +75,7 @@ def test_the_most_useful_comes_first() -> None:
     benefits = np.array([np.zeros(COUNT), 2.0 * drawn[0] + 8.0 * drawn[1], 1.0 * drawn[2]])
     unknowns = dict(zip("abc", drawn, strict=True))
     found = rank_unknowns(benefits, 1, unknowns, rng=np.random.default_rng(1))
-    assert [unknown.name for unknown in found][0] == "b"
+    assert found[0].name == "b"
     assert found[0].worth > found[1].worth
 
 

@@ -163,7 +163,7 @@ LETTER = Lever(effects=brought(0.0, 0.0, 2000.0, 0.1), presence=Presence(multipl
 
 
 def test_an_effort_of_typical_size_brings_what_was_told_after_a_year() -> None:
-    """New customers at once and after a year, orders at once: in customers and orders, as the owner would count them."""
+    """New customers at once and after a year, and orders at once, as the owner would count them."""
     draws = assembled({"facebook": Lever(effects=replace(brought(3.0, 2.0, 900.0), carryover=np.zeros(COUNT)))})
     ones = Efforts(multiples=np.ones((52, 1)), hours=np.zeros(52), money=np.zeros(52))
     none, done = simulate(draws, no_effort(52, 1)), simulate(draws, ones)

@@ -195,10 +195,10 @@ def test_problems_say_the_line(broken: list[Problem]) -> None:
             assert problem.place.startswith("line "), str(problem)
 
 
-def test_old_figures_are_warnings_and_come_last(broken: list[Problem]) -> None:
+def test_age_and_spaces_are_warnings_and_come_last(broken: list[Problem]) -> None:
     levels = [problem.level for problem in broken]
-    assert levels.count(Level.WARNING) == 2
-    assert set(levels[-2:]) == {Level.WARNING}
+    assert levels.count(Level.WARNING) == 4
+    assert set(levels[-4:]) == {Level.WARNING}
 
 
 def test_age_counts_from_the_day_asked() -> None:

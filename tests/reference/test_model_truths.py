@@ -154,7 +154,7 @@ def test_week_by_week_the_first_effort_fills_the_carryover_and_the_rest_is_stead
 
 
 def test_with_repeat_orders_and_bond_the_general_condition_holds(make_draws: MakeDraws) -> None:
-    """The gradient of the whole recursion on a long steady path is the page's condition, at the best effort and beside it."""
+    """The gradient of the whole recursion on a long steady path is the page's condition, at any effort."""
     draws = page_firm(make_draws, 600, repeat=NUMBERS["repeat"], loyal=NUMBERS["loyal"])
     for effort in (0.5, NUMBERS["best_full"], 3.0):
         _, gradient = margin_and_gradient(draws, np.full((600, 1), effort))

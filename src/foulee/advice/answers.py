@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from foulee.advice.model import WEEKS_PER_MONTH, FirmModel
 from foulee.core.diagnosing.case import Answers, Computed, PresentChannel
@@ -19,49 +20,75 @@ WEEKS_PER_YEAR = 52.0
 
 def answers(document: FirmFile, model: FirmModel, motive: MotiveReading, today: dt.date) -> Answers:
     """Put the firm's file into the form that the rules read."""
-    firm, means, service = document.firm, document.means, document.service
-    presence, target, past = document.presence, document.target, document.past
-    site = presence.website
     return Answers(
-        country=firm.country,
         consumers=model.figures.consumers,
         has_premises=model.figures.has_premises,
         sells_online=model.figures.sells_online,
-        people=firm.people,
-        kept_per_year=firm.customers_kept_per_year,
-        mission=bool(document.brand.mission),
-        promise=bool(document.brand.promise or service.promise),
-        difference=bool(document.brand.difference),
-        objective=document.objective.kind,
         motive=motive,
-        metric=document.objective.metric or "",
-        metric_number=document.objective.number,
-        months_to_date=_months(today, document.objective.by),
-        benefits=bool(document.objective.benefits),
-        target_told=bool(target.who),
-        target_ages=(target.ages[0], target.ages[1]) if target.ages else None,
-        asked=target.asked,
-        would_follow=target.would_follow,
-        champion=means.champion or "",
-        hours_per_week=means.hours_per_week,
-        regular_hours=means.regular_hours,
-        skills=None if means.skills is None else frozenset(skill.value for skill in means.skills),
-        trained=means.trained,
-        budget_per_month=means.budget_per_month,
-        validation_minutes=means.validation_minutes,
-        validation_days=means.validation_days,
-        outsourced=means.outsourced,
-        ideas_per_month=document.content.ideas_per_month,
-        share_about_us=document.content.share_about_us,
-        content_planned=document.content.planned,
-        site_exists=site.exists,
-        site_age_years=None if site.built is None else today.year - site.built,
-        site_on_phone=site.works_on_phone,
-        site_seconds=site.seconds_to_load,
-        site_visits_per_month=site.visits_per_month,
-        site_bounce=site.bounce,
-        site_orders_per_month=site.orders_per_month,
-        channels=tuple(
+        **_what_for(document, today),
+        **_means(document),
+        **_website(document, today),
+        **_presence(document, today),
+        **_service(document),
+    )
+
+
+def _what_for(document: FirmFile, today: dt.date) -> dict[str, Any]:
+    firm, aim, target = document.firm, document.objective, document.target
+    return {
+        "country": firm.country,
+        "people": firm.people,
+        "kept_per_year": firm.customers_kept_per_year,
+        "mission": bool(document.brand.mission),
+        "promise": bool(document.brand.promise or document.service.promise),
+        "difference": bool(document.brand.difference),
+        "objective": aim.kind,
+        "metric": aim.metric or "",
+        "metric_number": aim.number,
+        "months_to_date": _months(today, aim.by),
+        "benefits": bool(aim.benefits),
+        "target_told": bool(target.who),
+        "target_ages": (target.ages[0], target.ages[1]) if target.ages else None,
+        "asked": target.asked,
+        "would_follow": target.would_follow,
+    }
+
+
+def _means(document: FirmFile) -> dict[str, Any]:
+    means, content = document.means, document.content
+    return {
+        "champion": means.champion or "",
+        "hours_per_week": means.hours_per_week,
+        "regular_hours": means.regular_hours,
+        "skills": None if means.skills is None else frozenset(skill.value for skill in means.skills),
+        "trained": means.trained,
+        "budget_per_month": means.budget_per_month,
+        "validation_minutes": means.validation_minutes,
+        "validation_days": means.validation_days,
+        "outsourced": means.outsourced,
+        "ideas_per_month": content.ideas_per_month,
+        "share_about_us": content.share_about_us,
+        "content_planned": content.planned,
+    }
+
+
+def _website(document: FirmFile, today: dt.date) -> dict[str, Any]:
+    site = document.presence.website
+    return {
+        "site_exists": site.exists,
+        "site_age_years": None if site.built is None else today.year - site.built,
+        "site_on_phone": site.works_on_phone,
+        "site_seconds": site.seconds_to_load,
+        "site_visits_per_month": site.visits_per_month,
+        "site_bounce": site.bounce,
+        "site_orders_per_month": site.orders_per_month,
+    }
+
+
+def _presence(document: FirmFile, today: dt.date) -> dict[str, Any]:
+    presence, past = document.presence, document.past
+    return {
+        "channels": tuple(
             PresentChannel(
                 network=channel.network,
                 months=_months(channel.since, today),
@@ -70,26 +97,32 @@ def answers(document: FirmFile, model: FirmModel, motive: MotiveReading, today: 
             )
             for channel in presence.channels
         ),
-        wanted=tuple(presence.wanted),
-        email_list=presence.email_list,
-        listing_claimed=presence.listing_claimed,
-        rating=presence.rating,
-        reviews=presence.reviews,
-        past_ads_spent=past.ads_spent,
-        past_reached=past.people_reached,
-        past_online_orders=past.online_orders,
-        shop_tracked=past.shop_tracked,
-        asks_how_heard=past.asks_how_heard,
-        complaints_known=None if service.complaints is None else bool(service.complaints),
-        answered_by=service.answered_by or "",
-        reply_hours=service.reply_hours,
-        procedures=service.procedures,
-        answers_reviews=service.answers_reviews,
-        crisis_plan=service.crisis_plan,
-        accepts_criticism=document.philosophy.accepts_criticism,
-        ready_for_dialogue=document.philosophy.ready_for_dialogue,
-        constraints=tuple(constraint.value for constraint in document.philosophy.constraints),
-    )
+        "wanted": tuple(presence.wanted),
+        "email_list": presence.email_list,
+        "listing_claimed": presence.listing_claimed,
+        "rating": presence.rating,
+        "reviews": presence.reviews,
+        "past_ads_spent": past.ads_spent,
+        "past_reached": past.people_reached,
+        "past_online_orders": past.online_orders,
+        "shop_tracked": past.shop_tracked,
+        "asks_how_heard": past.asks_how_heard,
+    }
+
+
+def _service(document: FirmFile) -> dict[str, Any]:
+    service, philosophy = document.service, document.philosophy
+    return {
+        "complaints_known": None if service.complaints is None else bool(service.complaints),
+        "answered_by": service.answered_by or "",
+        "reply_hours": service.reply_hours,
+        "procedures": service.procedures,
+        "answers_reviews": service.answers_reviews,
+        "crisis_plan": service.crisis_plan,
+        "accepts_criticism": philosophy.accepts_criticism,
+        "ready_for_dialogue": philosophy.ready_for_dialogue,
+        "constraints": tuple(constraint.value for constraint in philosophy.constraints),
+    }
 
 
 def _months(start: dt.date | None, end: dt.date | None) -> float | None:

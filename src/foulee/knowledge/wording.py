@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 import yaml
 
-from foulee.knowledge.errors import Problem, mark
+from foulee.knowledge.errors import Level, Problem, mark
 from foulee.knowledge.places import FACTS
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,7 +34,7 @@ def _in_table(table: Traversable) -> Iterator[Problem]:
     for row in rows:
         found = PLAIN_SPACE.search(row.get(LABEL) or "")
         if found:
-            yield Problem(table.name, f"line {rows.line_num}, {row.get('id')}", SPACE_WANTED, values=_near(found))
+            yield _plain_space(table.name, f"line {rows.line_num}, {row.get('id')}", found)
 
 
 def _in_yaml(file: Traversable, name: str) -> Iterator[Problem]:
@@ -72,9 +72,10 @@ def _plain_spaces(node: yaml.MappingNode, name: str) -> Iterator[Problem]:
             continue  # lists of phrases to recognise are as people type them
         found = PLAIN_SPACE.search(value.value)
         if found:
-            yield Problem(name, f"line {value.start_mark.line + 1}", SPACE_WANTED, values=_near(found))
+            yield _plain_space(name, f"line {value.start_mark.line + 1}", found)
 
 
-def _near(found: re.Match[str]) -> dict[str, object]:
+def _plain_space(file: str, place: str, found: re.Match[str]) -> Problem:
+    """A warning: whoever shows the text puts most of these spaces right."""
     start, end = max(found.start() - 12, 0), found.end() + 12
-    return {"text": found.string[start:end].strip()}
+    return Problem(file, place, SPACE_WANTED, Level.WARNING, {"text": found.string[start:end].strip()})

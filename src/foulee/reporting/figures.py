@@ -220,7 +220,7 @@ class Figures:
         if any(_asked(audience) for audience in found):
             caption.append(self.say("Ring: the share before your customers' own answers."))
         if any(audience.borrowed for audience in found):
-            caption.append(self.say("* No figure for your country: borrowed from another, hence the longer line."))
+            caption.append(self.say("* No figure for your country: borrowed from another."))
         return tuple(caption)
 
     def _audience_table(self, found: list[AudienceAdvice]) -> Table:

@@ -12,7 +12,7 @@ from foulee.knowledge.audiences import AudienceEstimate
 from foulee.knowledge.errors import Level, Problem
 from foulee.knowledge.places import Places
 from foulee.knowledge.reader import Knowledge
-from foulee.knowledge.schema import Fact, Status
+from foulee.knowledge.schema import Fact, Status, Words
 from foulee.knowledge.structures import Prior
 from foulee.knowledge.texts import load_sentences
 from foulee.knowledge.uses import Use, UseKind
@@ -68,32 +68,35 @@ class Figures:
         """Write a fact's spread and where it comes from."""
         if fact.low is None or fact.high is None or fact.unit == FLAG:
             return ""
-        kind = self.codes.spreads[fact.spread].get(self.language.code)
+        kind = self._said(self.codes.spreads[fact.spread])
         if fact.low == fact.high:
             return ""
         return f"{self._between(fact.low, fact.high, fact.unit)} ({kind})"
 
     def _between(self, low: float, high: float, unit: str) -> str:
         ends = {
-            "low": self.with_unit(self.rounded(low), unit),
+            "low": self.rounded(low),
             "high": self.with_unit(self.rounded(high), unit),
         }
         return self.language.say("from {low} to {high}").format(**ends)
 
     # --- words -------------------------------------------------------------------------------------------------------
 
+    def _said(self, words: Words) -> str:
+        return self.language.typeset(words.get(self.language.code))
+
     def label(self, fact: Fact) -> str:
         """Write a fact's label; an assumption says that it is one."""
-        label = fact.label_fr if self.language.code == "fr" else fact.label_en
+        label = self.language.typeset(fact.label_fr if self.language.code == "fr" else fact.label_en)
         return f"{label} ({self.status(fact)})" if fact.status is Status.ASSUMPTION else label
 
     def status(self, fact: Fact) -> str:
         """Say how the figure was seen."""
-        return load_sentences()["status"][fact.status].get(self.language.code)
+        return self._said(load_sentences()["status"][fact.status])
 
     def country(self, code: str) -> str:
         """Name of a country."""
-        return self.codes.countries[code].get(self.language.code)
+        return self._said(self.codes.countries[code])
 
     def network(self, code: str) -> str:
         """Name of a network."""
@@ -101,7 +104,7 @@ class Figures:
 
     def population(self, fact: Fact) -> str:
         """Say who or what is counted: base, ages, country."""
-        parts = [self.codes.bases[fact.base].get(self.language.code)]
+        parts = [self._said(self.codes.bases[fact.base])]
         ages = self.ages(fact.age_from, fact.age_to)
         return ", ".join([*parts, *([ages] if ages else []), self.country(fact.country)])
 
@@ -115,7 +118,7 @@ class Figures:
 
     def use(self, use: Use) -> str:
         """Say what names a fact."""
-        say, lang = self.language.say, self.language.code
+        say = self.language.say
         templates = {
             UseKind.PRIOR: say("starting range: {name} ({file})"),
             UseKind.CHANNEL: say("channel: {name} ({file})"),
@@ -126,7 +129,7 @@ class Figures:
         }
         names = {UseKind.COUNTRY: self.codes.countries, UseKind.AUDIENCE: self.codes.countries}
         known = names.get(use.kind, {})
-        name = known[use.name].get(lang) if use.name in known else use.name
+        name = self._said(known[use.name]) if use.name in known else use.name
         return templates[use.kind].format(name=name, file=use.file)
 
     # --- lines -------------------------------------------------------------------------------------------------------
@@ -154,7 +157,7 @@ class Figures:
             (say("counted on"), [self.population(fact)]),
             (say("network"), [self.network(fact.network)] if fact.network else []),
             (say("year"), [str(fact.year)]),
-            (say("evidence"), [self.codes.evidence[fact.evidence].get(self.language.code)]),
+            (say("evidence"), [self._said(self.codes.evidence[fact.evidence])]),
             (say("how seen"), [self.status(fact)]),
             (say("last checked"), [self.language.date(fact.checked_on)]),
             (say("source"), [text for key in fact.source for text in self._source(key)]),
@@ -173,7 +176,7 @@ class Figures:
         return "\n\n".join(self._prior(name, prior) for name, prior in self.knowledge.priors.items())
 
     def _prior(self, name: str, prior: Prior) -> str:
-        lang, quantity = self.language.code, prior.quantity
+        quantity = prior.quantity
         ends = {"low": self.number(quantity.low), "high": self.number(quantity.high)}
         spread = self.language.say("from {low} to {high}").format(**ends) if quantity.low < quantity.high else ""
         figures = f"{self.number(quantity.mid):>9}{GAP}{spread}"
@@ -185,7 +188,7 @@ class Figures:
         return "\n".join(
             [
                 f"{name:<40}{figures}".rstrip(),
-                *wrapped(f"{prior.label.get(lang)} ({prior.unit.get(lang)})", INDENT),
+                *wrapped(f"{self._said(prior.label)} ({self._said(prior.unit)})", INDENT),
                 *wrapped(ground, INDENT),
             ]
         )
@@ -217,10 +220,11 @@ def told_problem(problem: Problem, language: Language) -> str:
     say, place = language.say, problem.place
     told = say(problem.sentence)
     told = told.format_map(problem.values) if problem.values else told
+    line, warning = say("line"), say("warning")
     if place.startswith("line "):
-        place = f"{say('line')} {place.removeprefix('line ')}"
+        place = f"{line} {place.removeprefix('line ')}"
     colon = f"{NARROW}:" if language.code == "fr" else ":"
-    level = f" ({say('warning')})" if problem.level is Level.WARNING else ""
+    level = f" ({warning})" if problem.level is Level.WARNING else ""
     return "\n".join(wrapped(f"{problem.file}, {place}{colon} {told}{level}", "", hang=INDENT))
 
 

@@ -76,7 +76,7 @@ class Language:
         """Write money, rounded to what can be known: two significant figures above a hundred."""
         pattern = "#,##0\u00a0¤" if self.code == "fr" else "¤#,##0"
         text = format_currency(rounded(value), self.currency, locale=self.locale, currency_digits=False, format=pattern)
-        return text.replace("-", "\u2212")
+        return text.replace("-", "\u2212\u2060")
 
     def hours(self, value: float) -> str:
         """Write hours: minutes under one hour, halves and quarters as people say them."""

@@ -187,6 +187,7 @@ def compile_lexicon(lexicon: MotiveLexicon) -> _Compiled:
     grammar, turns = Grammar(dict(lexicon.sets)), lexicon.turns
 
     def read(phrases: Iterable[str]) -> tuple[Phrase, ...]:
+        """Compile phrases."""
         return tuple(grammar.phrase(phrase) for phrase in phrases)
 
     return _Compiled(

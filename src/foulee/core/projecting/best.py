@@ -47,7 +47,7 @@ def best_path(draws: ResponseDraws, plan: Plan, capacity: Capacity) -> Efforts:
     its minimum rhythm (ads may pause), the hours of each week and the money of the whole are respected.
     """
     months = month_of_week(capacity.weeks)
-    limits = _limits(plan, capacity, np.bincount(months) * MONTHS_PER_WEEK)
+    limits = _limits(plan, capacity, np.bincount(months).astype(np.float64) * MONTHS_PER_WEEK)
     problem = _Problem(draws, plan, months, limits)
     level = np.array([choice.multiple for choice in plan])
     starts = [np.tile(level, (int(months[-1]) + 1, 1)), _tapered(level, int(months[-1]) + 1)]
