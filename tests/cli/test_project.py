@@ -36,8 +36,10 @@ def test_own_paths_stand_beside_ours(run: Run, example: Example, plans: Path) ->
 
 def test_the_table_has_a_line_for_each_path(run: Run, example: Example, plans: Path) -> None:
     told = run("project", example(NAME), *DAY, "--path", "mine=steady.csv", "--lang", "fr").stdout
-    assert [line.split()[0] for line in told.splitlines()[1:]] == ["none", "red", "blue", "best", "mine"]
-    assert "156" in told
+    heading, *lines = told.splitlines()
+    assert "156" in heading
+    assert len({line[:15] for line in lines}) == 5
+    assert lines[-1].split()[0] == "mine"
 
 
 def test_ours_alone_written_to_a_file(run: Run, example: Example, tmp_path: Path) -> None:

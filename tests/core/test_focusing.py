@@ -1,6 +1,7 @@
 """The choice of channels: against an integer programme where one can be written, and its promises elsewhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -192,6 +193,27 @@ def test_overlap_decides_between_one_channel_and_two(make_draws: MakeDraws) -> N
     two_audiences = focus(market(draws, (option(0), option(1)), overlap=0.0), capacity, Objective.SELL)
     assert len(one_audience.chosen.plan) == 1
     assert len(two_audiences.chosen.plan) == 2
+
+
+def test_what_is_met_twice_loses_the_same_part_of_every_effect(make_draws: MakeDraws) -> None:
+    draws = make_draws(levers=2, season=WEEKS, quick=0.1, slow=0.2, repeat=0.3, loyal=0.4)
+    twins = market(draws, (option(0), option(1)), overlap=0.5)
+    lever = twins.draws_for(tuple(Choice(option=one, amount=2.0) for one in twins.options)).lever
+    for name in ("quick", "slow", "repeat", "loyal"):
+        np.testing.assert_allclose(getattr(lever, name), getattr(draws.lever, name) / 1.5)
+
+
+def test_the_first_pass_already_counts_audiences_met_twice(make_draws: MakeDraws) -> None:
+    """With one finalist, the two best channels would be run if their common audience were forgotten."""
+    draws = make_draws(levers=3, season=WEEKS, quick=np.array([[0.6, 0.6, 0.5]]), slow=0.0)
+    apart = market(draws, (option(0), option(1), option(2)))
+    overlap = np.zeros((3, 3))
+    overlap[0, 1] = overlap[1, 0] = 1.0
+    capacity = Capacity(hours=2.5, money=0.0, weeks=WEEKS)
+    (only,) = focus(replace(apart, overlap=overlap), capacity, Objective.SELL, finalists=1).candidates
+    assert "channel 2" in [choice.option.name for choice in only.plan]
+    (only,) = focus(apart, capacity, Objective.SELL, finalists=1).candidates
+    assert "channel 2" not in [choice.option.name for choice in only.plan]
 
 
 # --- good bets and chances ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,6 +21,12 @@ def french() -> Catalog:
         return read_po(stream, locale="fr")
 
 
+def strings(message: Message) -> list[str]:
+    """A message's translations: one, or one for each plural form."""
+    found = message.string
+    return [found] if isinstance(found, str) else list(found or [""])
+
+
 def messages() -> set[str]:
     """Every message of the source, plurals by their singular."""
     found = extract_from_dir(str(SOURCE), METHODS, keywords=KEYWORDS, options_map={"**.jinja": {"trimmed": "true"}})
@@ -31,7 +37,7 @@ def test_every_message_is_translated() -> None:
     translated = {
         message.id if isinstance(message.id, str) else message.id[0]
         for message in french()
-        if message.id and (message.string if isinstance(message.string, str) else all(message.string))
+        if message.id and all(strings(message))
     }
     assert messages() - translated == set()
 
@@ -53,7 +59,7 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 
 def test_french_marks_have_their_narrow_space() -> None:
     for message in french():
-        for text in [message.string] if isinstance(message.string, str) else message.string:
+        for text in strings(message):
             assert not re.search(r"(?<=[\w)»}]) [:;!?»]", text), text
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -121,7 +121,7 @@ class Language:
         return str(value)
 
     def _written_number(self, kind: str, value: float) -> str:
-        writers = {
+        writers: dict[str, Callable[[float], str]] = {
             "pct": self.percent,
             "money": self.money,
             "hours": self.hours,
