@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from foulee.core.quantities import known
 from foulee.core.response.carryover import carry, half_life_weeks
-from foulee.core.response.demand import demand, seasonal_profile
+from foulee.core.response.demand import growth, seasonal_profile
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
 from foulee.core.response.goodwill import next_goodwill, year_of_effort
 from foulee.core.response.priors import (
@@ -148,9 +148,17 @@ def test_a_flat_season_is_one() -> None:
 
 
 def test_trend_grows_by_its_rate_in_a_year() -> None:
-    base = demand(np.array([10.0, 10.0]), np.array([0.0, 0.1]), np.ones(53))
-    assert base[0, 52] == pytest.approx(10.0)
-    assert base[1, 52] == pytest.approx(10.0 * exp(0.1))
+    grown = growth(np.array([0.0, 0.1]), 53)
+    assert grown[52, 0] == pytest.approx(1.0)
+    assert grown[52, 1] == pytest.approx(exp(0.1))
+
+
+def test_sales_grow_by_what_was_told(make_draws: MakeDraws) -> None:
+    """A firm of regulars too: growth is that of sales, not of new customers alone."""
+    draws = make_draws(levers=0, count=1, yearly_trend=0.05)
+    sales = simulate(draws, no_effort(156, 0)).sales[0]
+    flat = simulate(make_draws(levers=0, count=1), no_effort(156, 0)).sales[0]
+    assert sales[104] / flat[104] == pytest.approx(exp(0.1))
 
 
 # --- the recursion -----------------------------------------------------------------------------------------------
@@ -175,11 +183,11 @@ def by_hand(draws: ResponseDraws, efforts: Efforts, draw: int) -> dict[str, list
         bond = (1.0 - loss) * bond + sum(lever["loyal"][j] / year * response[j] for j in range(count))
         lift = sum(lever["quick"][j] * response[j] for j in range(count)) + reputation
         repeat = sum(lever["repeat"][j] * response[j] for j in range(count))
-        base = firm["level"] * exp(firm["yearly_trend"] * week / 52.0) * season
+        base = firm["level"] * season
         new = base * (1.0 + lift)
         orders = new + firm["orders_rate"] * season * (1.0 + repeat) * active
         active = active / (1.0 + exp(-(firm["retention_logit"] + bond))) + new
-        sales = firm["basket"] * orders
+        sales = firm["basket"] * orders * exp(firm["yearly_trend"] * week / 52.0)
         cost = float(efforts.money[week]) + float(efforts.hours[week]) * firm["hour_cost"]
         for name, value in zip(found, (new, active, sales, firm["margin"] * sales - cost), strict=True):
             found[name].append(value)

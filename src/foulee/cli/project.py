@@ -81,10 +81,10 @@ def project_command(
 
 def read_paths(paths: tuple[str, ...], accepted: tuple[str, ...]) -> dict[str, PlanTable]:
     """Read `NAME=FILE.csv` options. Raises FirmFileError."""
-    tables = {}
+    tables: dict[str, PlanTable] = {}
     for told in paths:
         name, equals, file = told.partition("=")
-        if not equals or not name or name in OURS:
+        if not equals or not name or name in OURS or name in tables:
             raise FirmFileError([Problem("plan_name", values={"found": told})])
         tables[name] = read_plan(read_bytes(Path(file)), file, accepted)
     return tables

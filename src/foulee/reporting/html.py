@@ -99,7 +99,7 @@ def _bound(value: object) -> object:
     """Keep a minus sign on the line of its number."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return value.replace(MINUS, MINUS + WORD_JOINER)
+    return value.replace(MINUS + WORD_JOINER, MINUS).replace(MINUS, MINUS + WORD_JOINER)
 
 
 @cache

@@ -67,9 +67,13 @@ def _limits(plan: Plan, capacity: Capacity, lengths: Floats) -> Limits:
     minimum = np.array([choice.option.minimum for choice in plan])
     per_item = np.array([choice.option.hours_per_item for choice in plan])
     fixed = sum(choice.option.hours_fixed for choice in plan)
+    ideas = np.array([choice.option.ideas_per_item * choice.option.typical for choice in plan])
+    left = capacity.ideas - sum(choice.ideas for choice in plan)
+    told = np.array([choice.multiple for choice in plan])
+    most = np.where(by_hours & (ideas > 0.0), told + left / np.maximum(ideas, 1e-9), MOST)
     return Limits(
         least=np.where(by_hours, minimum / typical, 0.0),
-        most=np.full(len(plan), MOST),
+        most=np.clip(most, np.maximum(told, minimum / typical), max(MOST, float(told.max()))),
         hours=np.where(by_hours, per_item * typical, 0.0),
         hours_room=capacity.hours - fixed,
         money=np.where(by_hours, 0.0, typical),

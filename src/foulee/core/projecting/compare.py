@@ -50,7 +50,8 @@ class Projection:
 
     `blue_overtakes_week`: median week from which the steady path's weekly sales stay above the burst's, None if
     they do so in fewer than half of the draws; `chance_blue_overtakes`: share of draws in which they do;
-    `chance_blue_ahead_end`: share of draws in which the steady path has earned more at the end; `by_shape`: the
+    `chance_blue_ahead_end`: share of draws in which the steady path has earned more at the end, ties (differences
+    under `material`) counting half; `by_shape`: the
     same among the draws of each response shape; `material`: difference, in money, under which a draw is a tie.
     """
 
@@ -82,7 +83,8 @@ def project(
     gains = {name: _gains(outcome, none, draws) for name, outcome in outcomes.items()}
     difference = gains["blue"][:, -1] - gains["red"][:, -1]
     overtakes, ever = _overtaking(outcomes["blue"].sales - outcomes["red"].sales)
-    ahead = difference > 0.0
+    # A difference too small to matter is a tie, and a tie is half a win for each (MODEL §5).
+    ahead = np.where(np.abs(difference) < material, 0.5, (difference > 0.0).astype(np.float64))
     return Projection(
         weeks=none.sales.shape[1],
         paths={name: _path(outcomes[name], none, gains[name], runs[name][1]) for name in runs},
@@ -102,7 +104,7 @@ def _gains(outcome: Outcome, none: Outcome, draws: ResponseDraws) -> Floats:
     return np.cumsum((outcome.profit - none.profit) * worth, axis=1)
 
 
-def _share(ahead: Bools, draws: ResponseDraws, shape: Shape) -> float:
+def _share(ahead: Floats, draws: ResponseDraws, shape: Shape) -> float:
     among = draws.shape == tuple(Shape).index(shape)
     return float(ahead[among].mean()) if among.any() else float("nan")
 

@@ -1,4 +1,4 @@
-"""Demand without action: level, trend and season of the firm's new customers (MODEL §1)."""
+"""Demand without action: level and season of new customers, growth of sales (MODEL §1)."""
 
 import numpy as np
 
@@ -23,11 +23,15 @@ def seasonal_profile(monthly: Floats, weeks: int, first_month: int = 1) -> Float
     return profile / year.mean()
 
 
-def demand(level: Floats, yearly_trend: Floats, season: Floats) -> Floats:
-    """New customers per week without any action, (draws, weeks).
+def demand(level: Floats, season: Floats) -> Floats:
+    """New customers per week without any action, (weeks, draws): `level` (draws,) times `season` (weeks,)."""
+    return season[:, None] * level
 
-    `level` (draws,) is the mean week of the first year; `yearly_trend` (draws,) is the yearly growth rate
-    on the log scale; `season` (weeks,) multiplies.
+
+def growth(yearly_trend: Floats, weeks: int) -> Floats:
+    """Multiplier of sales, (weeks, draws): 1 in the first week, `exp(trend)` a year later.
+
+    It multiplies all orders, not only new customers, so that an owner who says that sales grow by so much
+    a year is projected to grow by just that.
     """
-    weeks = np.arange(season.size) / WEEKS_PER_YEAR
-    return level[:, None] * np.exp(yearly_trend[:, None] * weeks) * season
+    return np.exp(np.arange(weeks)[:, None] / WEEKS_PER_YEAR * yearly_trend)

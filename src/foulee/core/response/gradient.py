@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from foulee.core.response.demand import demand
+from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import scaled_hill, scaled_hill_slope
@@ -31,8 +31,8 @@ class Forward:
         weeks, levers = multiples.shape
         self.worth = discount_factors(draws.weekly_discount, weeks)
         self.season = draws.season[:weeks]
-        self.base = demand(draws.firm.level, draws.firm.yearly_trend, self.season).T
-        self.unit = draws.firm.margin * draws.firm.basket
+        self.base = demand(draws.firm.level, self.season)
+        self.unit = draws.firm.margin * draws.firm.basket * growth(draws.firm.yearly_trend, weeks)
         self.carried = np.empty((weeks, draws.count, levers))
         self.repeat = np.empty((weeks, draws.count))
         self.retention = np.empty((weeks, draws.count))
@@ -56,7 +56,7 @@ class Forward:
             new = self.base[week] * (1.0 + (lever.quick * response).sum(axis=1) + reputation)
             again = firm.orders_rate * self.season[week] * (1.0 + self.repeat[week]) * active
             active = self.retention[week] * active + new
-            total += self.worth[week] * float((self.unit * (new + again)).mean())
+            total += self.worth[week] * float((self.unit[week] * (new + again)).mean())
         return total
 
 
@@ -71,7 +71,7 @@ def backward(tape: Forward) -> Floats:
     by_carried = np.zeros_like(lever.quick)
     gradient = np.empty_like(multiples)
     for week in range(multiples.shape[0] - 1, -1, -1):
-        by_order = tape.worth[week] * tape.unit
+        by_order = tape.worth[week] * tape.unit[week]
         again = firm.orders_rate * tape.season[week]
         by_lift = (by_order + by_active) * tape.base[week]
         retention, before = tape.retention[week], tape.before[week]

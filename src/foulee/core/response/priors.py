@@ -16,6 +16,7 @@ from foulee.core.types import Floats, Ints, Shape
 
 RETENTION_EDGE = 0.002
 CHANCE_EDGE = 1e-9
+LEAST_REPEAT = 0.1  # share of the orders counted that are not first orders, at the least
 LEAST_OWN_DEMAND = 0.2  # share of today's new customers that no presence can account for
 
 
@@ -88,13 +89,15 @@ class Normals:
 def draw_firm(prior: FirmPrior, normals: Normals) -> FirmDraws:
     """Draw the firm so that a year without any action reproduces its sales.
 
-    In a steady year orders are `O = C (1 - r + λ)` and new customers `N = (1 - r) C` (MODEL §1).
+    In a steady year orders are `O = C (1 - r + λ)` and new customers `N = (1 - r) C` (MODEL §1). Orders per active
+    customer and year, as owners count them, include first orders: `λ` is what remains of them.
     """
     basket = prior.basket.draw(normals("basket"))
     orders = prior.sales_per_year.draw(normals("sales")) / basket / WEEKS_PER_YEAR
-    rate = prior.orders_per_year.draw(normals("orders")) / WEEKS_PER_YEAR
+    counted = prior.orders_per_year.draw(normals("orders")) / WEEKS_PER_YEAR
     kept = np.clip(prior.kept_per_year.draw(normals("kept")), RETENTION_EDGE, 1.0 - RETENTION_EDGE)
     retention = kept ** (1.0 / WEEKS_PER_YEAR)
+    rate = np.maximum(counted - (1.0 - retention), LEAST_REPEAT * counted)
     active = orders / (1.0 - retention + rate)
     loss = np.clip(prior.loss_per_year.draw(normals("loss")), RETENTION_EDGE, 1.0 - RETENTION_EDGE)
     return FirmDraws(

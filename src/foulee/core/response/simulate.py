@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foulee.core.response.carryover import carry
-from foulee.core.response.demand import demand
+from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.goodwill import next_goodwill, year_of_effort
 from foulee.core.response.saturation import scaled_hill
@@ -45,23 +45,23 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     """Run every draw through the weeks (MODEL §1).
 
     `N[t] = b[t] (1 + Σ quick_j f_j + G[t])`, `C[t] = r[t] C[t-1] + N[t]`,
-    `O[t] = N[t] + λ season[t] (1 + Σ repeat_j f_j) C[t-1]`, `Y = basket · O`; profit is
+    `O[t] = growth[t] (N[t] + λ season[t] (1 + Σ repeat_j f_j) C[t-1])`, `Y = basket · O`; profit is
     margin · Y − money − hours · hour cost. Weeks are the loop and draws the vector.
     """
     weeks = efforts.multiples.shape[0]
     season = draws.season[:weeks]
-    base = demand(draws.firm.level, draws.firm.yearly_trend, season)
+    base, grown = demand(draws.firm.level, season), growth(draws.firm.yearly_trend, weeks)
     new = np.empty((weeks, draws.count))
     active = np.empty((weeks, draws.count))
     orders = np.empty((weeks, draws.count))
     run = _Recursion(draws)
     for week in range(weeks):
         lift, repeat, retention = run.step(efforts.multiples[week])
-        new[week] = base[:, week] * (1.0 + lift)
+        new[week] = base[week] * (1.0 + lift)
         orders[week] = new[week] + draws.firm.orders_rate * season[week] * (1.0 + repeat) * run.active
         run.active = retention * run.active + new[week]
         active[week] = run.active
-    sales = orders.T * draws.firm.basket[:, None]
+    sales = (orders * grown).T * draws.firm.basket[:, None]
     spent = efforts.money + efforts.hours * draws.firm.hour_cost[:, None]
     profit = draws.firm.margin[:, None] * sales - spent
     return Outcome(new_customers=new.T, active_customers=active.T, sales=sales, profit=profit)
