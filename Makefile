@@ -79,7 +79,7 @@ lock: $(VENV)/.uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
 
 messages: $(VENV)/.installed-dev
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k say -k plural:1,2 -k counted:1,2 -k mark --no-location --sort-output --omit-header -o src/foulee/locale/foulee.pot src/foulee
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k say -k plural:1,2 -k counted:1,2 -k mark -k mark_plural:1,2 --no-location --sort-output --omit-header -o src/foulee/locale/foulee.pot src/foulee
 	for lang in $(LANGS); do $(BIN)/pybabel --quiet update -D foulee -d src/foulee/locale -l $$lang -i src/foulee/locale/foulee.pot --no-fuzzy-matching --omit-header --no-wrap; done
 	$(BIN)/pybabel --quiet compile -D foulee -d src/foulee/locale --statistics
 

@@ -13,7 +13,15 @@ from foulee.core.focusing.market import Market
 from foulee.core.plans import Choice, Option, Plan, steady
 from foulee.core.response.simulate import no_effort, present_value, simulate
 from foulee.core.types import Country, Floats, Means, Objective
-from foulee.firmfile.schema import FirmFile, FirmSection, MeansSection, SellsTo, Trade
+from foulee.firmfile.schema import (
+    FirmFile,
+    FirmSection,
+    MeansSection,
+    PresenceSection,
+    SellsTo,
+    Trade,
+    WebsiteSection,
+)
 from foulee.knowledge.reader import Knowledge, load
 
 TODAY = dt.date(2026, 11, 22)
@@ -34,7 +42,8 @@ def model(trade: Trade, sales: float | None = None) -> FirmModel:
     firm = FirmSection(
         name="A firm", trade=trade, country=Country.FRANCE, sells_to=SellsTo.CONSUMERS, sales_per_year=sales
     )
-    document = FirmFile(firm=firm, means=MeansSection(hours_per_week=HOURS))
+    presence = PresenceSection(website=WebsiteSection(exists=True))
+    document = FirmFile(firm=firm, means=MeansSection(hours_per_week=HOURS), presence=presence)
     return build(document, knowledge(), Setup(today=TODAY, draws=DRAWS, weeks=WEEKS))
 
 

@@ -11,7 +11,8 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foulee.cli.asking import UNKNOWN, parse, problems_of
+from foulee.cli.asking import UNKNOWN, problems_of
+from foulee.cli.typed import parse
 from foulee.firmfile.fields import fields
 from foulee.firmfile.reading import load_firm
 from foulee.knowledge.texts import load_questions

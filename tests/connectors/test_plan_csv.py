@@ -57,7 +57,6 @@ def test_thousands_may_be_spaced_as_the_french_do() -> None:
         "",
         "\n",
         "week\n1\n",
-        "semaine;facebook.hours\n1;2\n",
         "week,myspace.hours\n1,2\n",
         "week,facebook.hours,facebook.hours\n1,2,3\n",
         "facebook.hours,week\n1,2\n",

@@ -27,7 +27,7 @@ def case(mean: float, sd: float, noise: float, seed: int = 1) -> tuple[Floats, d
 
 
 def rank(benefits: Floats, unknowns: dict[str, Floats], chosen: int = 1) -> dict[str, tuple[float, float]]:
-    found = rank_unknowns(benefits, chosen, unknowns, rng=np.random.default_rng(9))
+    found = rank_unknowns(benefits, chosen, unknowns, seed=9)
     return {unknown.name: (unknown.worth, unknown.share) for unknown in found}
 
 
@@ -74,7 +74,7 @@ def test_the_most_useful_comes_first() -> None:
     drawn = rng.standard_normal((3, COUNT))
     benefits = np.array([np.zeros(COUNT), 2.0 * drawn[0] + 8.0 * drawn[1], 1.0 * drawn[2]])
     unknowns = dict(zip("abc", drawn, strict=True))
-    found = rank_unknowns(benefits, 1, unknowns, rng=np.random.default_rng(1))
+    found = rank_unknowns(benefits, 1, unknowns, seed=1)
     assert found[0].name == "b"
     assert found[0].worth > found[1].worth
 

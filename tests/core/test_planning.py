@@ -18,6 +18,7 @@ def prices(**chosen: float) -> Prices:
         "training_hours": 14.0,
         "paid_hour": 18.0,
         "useful_share": 0.5,
+        "least_paid_hours": 1.0,
         "freelance": 400.0,
         "agency": 900.0,
         "owner_share": 0.35,
@@ -38,6 +39,12 @@ def test_two_hours_a_week_and_fifty_a_month() -> None:
     assert found[Way.PART_TIME].paid.p50 == pytest.approx(104.0 / 0.5 * 18.0 + 600.0)
     assert found[Way.FREELANCE].paid.p50 == pytest.approx(4800.0 + 600.0)
     assert found[Way.AGENCY].total.p50 == pytest.approx(10_800.0 + 600.0 + 0.35 * 104.0 * 20.0)
+
+
+def test_nobody_is_hired_for_an_hour() -> None:
+    """An hour of use a week would be two paid; the shortest contract is seven."""
+    found = by_way(1.0, 0.0, prices(least_paid_hours=7.0))
+    assert found[Way.PART_TIME].paid.p50 == pytest.approx(7.0 * 52.0 * 18.0)
 
 
 def test_outside_help_never_takes_all_the_hours() -> None:

@@ -118,7 +118,7 @@ RIGHT = table(
                 "people": st.floats(0.5, 50),
                 "sells_where": st.lists(st.sampled_from(["shop", "online"]), max_size=2),
                 "margin": st.floats(0.01, 1.0),
-                "seasons": st.lists(st.floats(0, 3), min_size=12, max_size=12),
+                "seasons": st.lists(st.floats(0.1, 3), min_size=12, max_size=12),
             },
         )
     },

@@ -83,6 +83,7 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
         "presence.channels[2].since",
         {"presence.channels": [{"network": "x", "since": TODAY}, {"network": "blog", "since": dt.date(2026, 11, 23)}]},
     ),
+    ("seasons_empty", "firm.seasons", {"firm.seasons": [0.0] * 12}),
     ("ages_reversed", "target.ages", {"target.ages": [60, 30]}),
     (
         "hands_without_people",

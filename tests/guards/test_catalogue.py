@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 SOURCE = Path(__file__).parents[2] / "src" / "foulee"
 FRENCH = SOURCE / "locale" / "fr" / "LC_MESSAGES" / "foulee.po"
-KEYWORDS = {"say": None, "plural": (1, 2), "counted": (1, 2), "mark": None}
+KEYWORDS = {"say": None, "plural": (1, 2), "counted": (1, 2), "mark": None, "mark_plural": (1, 2)}
 METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 

@@ -83,7 +83,7 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
         unknowns=_unknowns(found, model, setup.seed),
         would_change=what_would_change(document, model, knowledge, setup) if unsure else (),
         assumed=model.figures.assumed,
-        law=tuple(entry.id for entry in knowledge.law if _concerns(entry.countries, document)),
+        law=tuple(entry.id for entry in knowledge.law if set(country.law) & set(entry.countries)),
     )
 
 
@@ -129,7 +129,7 @@ def _unknowns(found: Focus, model: FirmModel, seed: int) -> tuple[Unknown, ...]:
     plans = [candidate.plan for candidate in found.candidates]
     chosen = 1 + plans.index(found.chosen.plan)
     drawn = {name: values[:count] for name, values in model.unknowns.items() if _bears(name, model)}
-    ranked = rank_unknowns(benefits, chosen, drawn, rng=np.random.default_rng(seed))
+    ranked = rank_unknowns(benefits, chosen, drawn, seed=seed)
     return ranked[:TOP_UNKNOWNS]
 
 
@@ -139,14 +139,3 @@ def _bears(name: str, model: FirmModel) -> bool:
     if kind not in {"audience", "seen"}:
         return True
     return any(option.network == code for option in model.market.options)
-
-
-def _concerns(countries: tuple[str, ...], document: FirmFile) -> bool:
-    here = {"XX", document.firm.country.value}
-    if document.firm.country == "MQ":
-        here |= {"FR", "EU"}
-    if document.firm.country == "FR":
-        here.add("EU")
-    if document.firm.country == "QC":
-        here.add("CA")
-    return bool(here & set(countries))

@@ -52,10 +52,10 @@ def what_would_change(
 
 
 def _chance(document: FirmFile, knowledge: Knowledge, setup: Setup) -> float:
-    """Chance that the plan which pays most surely pays, whatever the objective."""
+    """Chance that the plan chosen for its profit pays."""
     model = build(document, knowledge, setup)
     found = focus(model.market, capacity(document, knowledge, setup.weeks), Objective.SELL, finalists=4)
-    return max((float((item.gain > 0.0).mean()) for item in found.candidates), default=0.0)
+    return float((found.chosen.gain > 0.0).mean())
 
 
 def _mailing_list(document: FirmFile, model: FirmModel) -> tuple[FirmFile, dict[str, float]] | None:
@@ -64,13 +64,6 @@ def _mailing_list(document: FirmFile, model: FirmModel) -> tuple[FirmFile, dict[
         return None
     presence = document.presence.model_copy(update={"email_list": wanted})
     return document.model_copy(update={"presence": presence}), {"list_count": wanted}
-
-
-def _listing(document: FirmFile, _model: FirmModel) -> tuple[FirmFile, dict[str, float]] | None:
-    if document.presence.listing_claimed is not False:
-        return None
-    presence = document.presence.model_copy(update={"listing_claimed": True})
-    return document.model_copy(update={"presence": presence}), {}
 
 
 def _hours(document: FirmFile, model: FirmModel) -> tuple[FirmFile, dict[str, float]] | None:
@@ -95,7 +88,6 @@ def _money(document: FirmFile, model: FirmModel) -> tuple[FirmFile, dict[str, fl
 
 CHANGES: dict[str, Change] = {
     "mailing_list": _mailing_list,
-    "listing": _listing,
     "hours": _hours,
     "cheaper": _cheaper,
     "money": _money,

@@ -62,7 +62,8 @@ class MarketBuilder:
         people = np.zeros(self.unknowns.normals.count)
         if self.figures.has_premises:
             around = self._told("catchment_population", firm.catchment_population, "market.catchment")
-            beyond = max(firm.share_from_catchment or 1.0, LEAST_FROM_CATCHMENT)
+            told_share = 1.0 if firm.share_from_catchment is None else firm.share_from_catchment
+            beyond = max(told_share, LEAST_FROM_CATCHMENT)
             people = people + around / beyond * target_share(self.knowledge, firm.country, self.ages)
         if self.figures.sells_online:
             people = people + self.unknowns.prior("market.online")
@@ -113,7 +114,7 @@ class MarketBuilder:
         )
 
     def _works(self, nil: str) -> Floats:
-        return self.unknowns.happens(f"works {nil}", 1.0 - self.knowledge.prior(nil).mid)
+        return self.unknowns.happens(nil, 1.0 - self.knowledge.prior(nil).mid)
 
     # --- channels ----------------------------------------------------------------------------------------------
 
@@ -145,7 +146,7 @@ class MarketBuilder:
         channel = self.knowledge.channels[option.name]
         draw, found = self.unknowns, self.audiences[option.network]
         seen = draw.draw(f"seen.{option.network}", Quantity(*(channel.reach_per_item or (0.0, 0.0, 0.0))))
-        following = self._customers_following(found)
+        following = self._customers_following(option.network)
         followers = self._followers(option.network, found, following)
         people = effects.reached_by_posting(followers, seen, option.typical, draw.prior("reach.beyond"), found.people)
         nearby = draw.prior("followers.nearby") if self.figures.has_premises else 1.0
@@ -162,13 +163,14 @@ class MarketBuilder:
         expected = np.maximum(found.people * self.unknowns.prior(prior), float(now or 0))
         return np.maximum(expected, following * self.firm.active)
 
-    def _customers_following(self, found: Audience) -> Floats:
+    def _customers_following(self, network: Network) -> Floats:
         """Share of the customers who follow: from what they said they would do, or the prior (draws,)."""
         told = self.document.target
         if told.asked is None or told.would_follow is None:
-            return self.unknowns.prior("customers.following") * found.share.mid
+            present = self.unknowns.draw(f"audience.{network}", self.audiences[network].share)
+            return self.unknowns.prior("customers.following") * present
         said = told_by_customers(self.knowledge.prior("would_follow"), told.would_follow, told.asked)
-        return self.unknowns.draw("would_follow", said) * self.unknowns.prior("follow.promise") * found.share.mid
+        return self.unknowns.draw("would_follow", said) * self.unknowns.prior("follow.promise")
 
     def _ads_social(self, option: Option, carryover: Floats) -> tuple[LeverEffects, Floats]:
         draw = self.unknowns
@@ -203,7 +205,7 @@ class MarketBuilder:
         orders = on_list * option.typical * effects.at_most(self._orders_per_letter(), rhythm)
         works = self._works("nil.intent")
         fewer = on_list / customers * draw.prior("bond.fewer_losses") * works
-        brought = effects.by_letters(orders * draw.prior("incremental") * works, carryover)
+        brought = effects.by_letters(orders * works, carryover)
         strangers = np.zeros_like(fewer)  # readers know the firm already
         return replace(brought, fewer_losses=fewer), strangers
 
@@ -215,7 +217,7 @@ class MarketBuilder:
         if self.figures.has_premises:
             total = total + draw.prior("email.shop")
         if self.figures.sells_online:
-            total = total + draw.prior("email.click") * draw.prior("email.conversion")
+            total = total + draw.prior("email.click") * draw.prior("email.conversion") * draw.prior("incremental")
         return total
 
     def _listing(self, _option: Option, carryover: Floats) -> tuple[LeverEffects, Floats]:
@@ -225,7 +227,7 @@ class MarketBuilder:
         if self.document.presence.listing_claimed is not True:
             lift = lift + draw.prior("listing.claim")
         found = self._found_on_google()
-        lift = lift * found * draw.prior("incremental") * works
+        lift = lift * found * works
         brought = effects.by_demand(self.flow, lift, np.zeros_like(lift), carryover)
         stars = draw.prior("listing.stars") * draw.prior("listing.star_worth") * works
         slow = self.flow.new_customers * stars * float(self.figures.consumers)

@@ -120,6 +120,7 @@ def _stack(columns: list[Floats], count: int) -> Floats:
 def _firm_unknowns(figures: FirmFigures, firm: FirmDraws) -> dict[str, Floats]:
     """The firm's own uncertain figures, under the names of its answers."""
     drawn = {
+        "sales_per_year": firm.orders_rate * firm.active * firm.basket,
         "customers_kept_per_year": firm.retention_logit,
         "margin": firm.margin,
         "hour_cost": firm.hour_cost,

@@ -26,7 +26,7 @@ def _makes_sense(channel: Channel, document: FirmFile) -> bool:
     if channel.customers != "both" and sells_to is not SellsTo.BOTH and channel.customers != sells_to:
         return False
     if channel.family in {"site", "blog"}:
-        return document.presence.website.exists is not False
+        return document.presence.website.exists is True
     if channel.family == "listing":
         places = set(document.firm.sells_where)
         return not places or bool(places & {Place.SHOP, Place.CUSTOMER_PLACE})

@@ -45,8 +45,9 @@ class Unknowns:
         return self.draw(name, Quantity(low * times, fact.value * times, high * times))
 
     def happens(self, name: str, chance: float) -> Floats:
-        """1.0 with probability `chance`, else 0.0 (draws,)."""
-        return (self.normals.uniform(name) < chance).astype(np.float64)
+        """1.0 with probability `chance`, else 0.0 (draws,), remembered under its name."""
+        self.drawn[name] = (self.normals.uniform(name) < chance).astype(np.float64)
+        return self.drawn[name]
 
     def uncertain(self) -> dict[str, Floats]:
         """The drawn quantities that vary."""

@@ -22,6 +22,7 @@ def prices(country: CountryFigures, hour_cost: Floats, unknowns: Unknowns) -> Pr
         training_hours=price("training_hours", None, help_.training.hours_once),
         paid_hour=price("paid_hour", help_.part_time.hour, help_.part_time.hour_amount),
         useful_share=unknowns.draw("price.useful_share", Quantity(*help_.part_time.hours_share, Scale.LOGIT)),
+        least_paid_hours=unknowns.prior("part_time.least_hours"),
         freelance=price("freelance", None, help_.freelance.month),
         agency=price("agency", None, help_.agency.month),
         owner_share=unknowns.prior("outsourced.owner_share"),

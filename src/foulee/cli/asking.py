@@ -2,8 +2,6 @@
 
 import datetime as dt
 import sys
-import tomllib
-from collections.abc import Callable
 from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +19,7 @@ from foulee.cli.shared import (
     today_option,
     write,
 )
+from foulee.cli.typed import YES_NO, parse
 from foulee.firmfile.fields import Field, fields
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.reading import check
@@ -32,8 +31,6 @@ from foulee.reporting.problems import sentence
 CORE = {"firm": {"name": "-", "trade": "other", "country": "XX"}}
 STOP = {"stop", "fin", "quit"}
 UNKNOWN = {"", "?"}
-YES = dict.fromkeys(("oui", "o", "yes", "y", "true"), True)
-YES_NO = YES | dict.fromkeys(("non", "n", "no", "false"), False)
 CHANNELS = "presence.channels"
 WITHIN = f"{CHANNELS}."  # asked once for each presence
 
@@ -90,7 +87,7 @@ def new_command(ctx: click.Context, out: Path, short: bool, lang: str | None, to
     language, day = Language(chosen_language(ctx, lang)), chosen_day(today)
     if not out.parent.is_dir():  # said before the questions, not after them
         refuse(FirmFileError([Problem("cannot_write", values={"file": str(out)})]), language)
-    if out.exists() and not click.confirm(language.say("{file} exists; replace it?").format(file=out)):
+    if out.exists() and not _agreed(language.say("{file} exists; replace it? (yes or no)").format(file=out)):
         return
     click.echo(language.say("Press Enter or type ? when you do not know; type stop to end and save."))
     values = ask_all(language, day, least=2 if short else 3)
@@ -100,6 +97,11 @@ def new_command(ctx: click.Context, out: Path, short: bool, lang: str | None, to
         refuse(error, language)
     write(as_toml(values, load_questions(), language.code), out, language)
     click.echo(language.say("Next: foulee advise {file}").format(file=out), err=True)
+
+
+def _agreed(question: str) -> bool:
+    """Ask for a yes, in either language; anything else is a no."""
+    return YES_NO.get(click.prompt(question, default="", show_default=False).strip().lower(), False)
 
 
 def ask_all(language: Language, today: dt.date, *, least: int) -> dict[str, Any]:
@@ -150,16 +152,32 @@ def ask(question: QuestionText, found: Field, values: dict[str, Any], language: 
     _show_choices(found, language)
     while True:
         told = click.prompt(" ", default="", show_default=False, prompt_suffix="> ").strip()
-        if told.lower() in STOP and not found.required:
-            raise StopIteration
+        if told.lower() in STOP:
+            if not found.required:
+                raise StopIteration
+            needed = language.say("Name, trade and country are needed before anything can be saved.")
+            click.echo(click.style(f"  {needed}", fg="yellow"))
+            continue
         if told in UNKNOWN and not found.required:
             return None
         answer = parse(told, found)
         problems = problems_of(question.path, answer, values, today)
         if not problems:
             return answer
-        for problem in problems:
-            click.echo(click.style(f"  {sentence(problem, language)}", fg="yellow"))
+        for told_wrong in _said(problems, language):
+            click.echo(click.style(f"  {told_wrong}", fg="yellow"))
+
+
+def _said(problems: list[Problem], language: Language) -> list[str]:
+    """What is wrong, for someone at the keyboard: no talk of the file's own spelling."""
+    plain = {
+        "not_a_choice": language.say("Answer with a number of the list, or the words beside it."),
+        "not_true_or_false": language.say("Answer yes or no."),
+        "not_a_number": language.say("Answer with a number, such as 12 or 8.50."),
+        "not_a_whole_number": language.say("Answer with a whole number, such as 12."),
+        "not_a_date": language.say("Answer with a date, year first: 2027-06-30."),
+    }
+    return [plain.get(problem.code, sentence(problem, language)) for problem in problems]
 
 
 def _show_choices(found: Field, language: Language) -> None:
@@ -167,49 +185,6 @@ def _show_choices(found: Field, language: Language) -> None:
     for number, code in enumerate(found.choices, start=1):
         label = labels[code].get(language.code) if code in labels else code
         click.echo(f"  {number:2} {label}")
-
-
-def parse(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
-    """Turn what was typed into a raw value: numbers of choices, lists, decimal commas, yes and no."""
-    inside = told.strip("[] ")
-    readers: dict[str, Callable[[], Any]] = {
-        "text": lambda: told,
-        "choice": lambda: _choice(told, found),
-        "choices": lambda: [_choice(part, found) for part in _parts(inside, ",")],
-        "tables": lambda: [_choice(part, found) for part in _parts(inside, ",")],
-        "texts": lambda: [part.strip('" ') for part in _parts(inside, ";")],
-        "numbers": lambda: [_number_or_date(part) for part in _parts(inside, ";" if ";" in inside else ",")],
-        "counts": lambda: _counts(told, found),
-        "yes_no": lambda: YES_NO.get(told.lower(), told),
-    }
-    return readers.get(found.kind, lambda: _number_or_date(told))()
-
-
-def _parts(told: str, separator: str) -> list[str]:
-    return [part.strip() for part in told.split(separator) if part.strip()]
-
-
-def _counts(told: str, found: Field) -> Any:  # noqa: ANN401 - a raw TOML value
-    """`facebook 35, instagram 12` as a table."""
-    counts = {}
-    for part in told.replace(";", ",").split(","):
-        name, _, count = part.strip().replace("=", " ").replace(":", " ").rpartition(" ")
-        counts[_choice(name.strip(), found)] = _number_or_date(count)
-    return counts
-
-
-def _choice(told: str, found: Field) -> str:
-    if told.isdecimal() and 1 <= int(told) <= len(found.choices):
-        return found.choices[int(told) - 1]
-    return told
-
-
-def _number_or_date(told: str) -> Any:  # noqa: ANN401 - a raw TOML value
-    text = told.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".").rstrip("€$%")
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except (ValueError, RecursionError):
-        return told
 
 
 def problems_of(path: str, answer: Any, values: dict[str, Any], today: dt.date) -> list[Problem]:  # noqa: ANN401

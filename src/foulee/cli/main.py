@@ -20,6 +20,11 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a message with its plural."""
+    return one, many
+
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "advise": (
         "foulee.cli.advise:advise_command",
@@ -123,4 +128,4 @@ CLICK_WORDS = (  # click's own words, marked here so that the catalogue holds th
     mark("default: {default}"),
     mark("Aborted!"),
 )
-CLICK_PLURALS = (mark("{value!r} is not {choice}."), mark("{value!r} is not one of {choices}."))
+CLICK_PLURALS = mark_plural("{value!r} is not {choice}.", "{value!r} is not one of {choices}.")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from foulee.core.types import Floats, Interval, interval
 
 WEEKS_PER_YEAR = 52.0
@@ -23,8 +25,9 @@ class Prices:
     """What each way costs, as draws (draws,), in the country's currency.
 
     `hour_cost`: an hour of the owner's; `training`, `training_hours`: to do it oneself, once; `paid_hour`: an
-    hour paid to an employee, all charges; `useful_share`: hours of use per hour paid; `freelance`, `agency`: per
-    month; `owner_share`: share of the plan's hours that stay with the owner when others do it.
+    hour paid to an employee, all charges; `useful_share`: hours of use per hour paid; `least_paid_hours`: the
+    shortest contract anyone takes, in hours a week; `freelance`, `agency`: per month; `owner_share`: share of the
+    plan's hours that stay with the owner when others do it.
     """
 
     hour_cost: Floats
@@ -32,6 +35,7 @@ class Prices:
     training_hours: Floats
     paid_hour: Floats
     useful_share: Floats
+    least_paid_hours: Floats
     freelance: Floats
     agency: Floats
     owner_share: Floats
@@ -52,9 +56,10 @@ def compare_ways(hours_per_week: float, money_per_month: float, prices: Prices) 
     hours = hours_per_week * WEEKS_PER_YEAR
     ads = money_per_month * 12.0
     kept = hours * prices.owner_share
+    contract = prices.least_paid_hours * WEEKS_PER_YEAR
     paid = {
         Way.ONESELF: prices.training / YEARS + ads,
-        Way.PART_TIME: hours / prices.useful_share * prices.paid_hour + ads,
+        Way.PART_TIME: np.maximum(hours / prices.useful_share, contract) * prices.paid_hour + ads,
         Way.FREELANCE: prices.freelance * 12.0 + ads,
         Way.AGENCY: prices.agency * 12.0 + ads,
     }

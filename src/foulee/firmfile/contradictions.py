@@ -12,8 +12,13 @@ FARTHEST = 4.0  # sales told and sales computed may differ by this factor before
 
 def contradictions(document: FirmFile, *, today: dt.date) -> list[Problem]:
     """List what cannot hold together, or not on the day `today`."""
-    checks = (_dates, _ages, _hours, _asked, _website, _channels, _sales)
+    checks = (_seasons, _dates, _ages, _hours, _asked, _website, _channels, _sales)
     return [problem for check in checks for problem in check(document, today)]
+
+
+def _seasons(document: FirmFile, _today: dt.date) -> Iterator[Problem]:
+    if document.firm.seasons is not None and sum(document.firm.seasons) <= 0.0:
+        yield Problem("seasons_empty", "firm.seasons")
 
 
 def _dates(document: FirmFile, today: dt.date) -> Iterator[Problem]:

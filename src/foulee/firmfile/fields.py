@@ -20,14 +20,20 @@ class Field:
     """One answer of the file.
 
     `kind`: text, number, date, yes_no, choice, choices, texts, numbers, counts (a table) or tables (a list of
-    them). `choices`: accepted codes; `choices_name`: the name of their list.
+    them). `share`: a number from 0 to 1; `choices`: accepted codes; `choices_name`: the name of their list.
     """
 
     path: str
     kind: str
     required: bool
+    share: bool = False
     choices: tuple[str, ...] = ()
     choices_name: str = ""
+
+
+def find(path: str) -> Field | None:
+    """The field at a path, or None."""
+    return next((field for field in fields() if field.path == path), None)
 
 
 @cache
@@ -48,11 +54,17 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[Field]:
             path=path,
             kind=word,
             required=info.is_required(),
+            share=word == "number" and _at_most_one(info.annotation, info.metadata),
             choices=tuple(item.value for item in listed) if listed else (),
             choices_name=listed.__name__ if listed else "",
         )
         if word == "tables":
             yield from _fields(_bare(get_args(kind)[0]), f"{path}.")
+
+
+def _at_most_one(kind: Any, metadata: list[Any]) -> bool:  # noqa: ANN401 - a type form
+    """Whether a number is a share: its schema ends at one."""
+    return "le=1.0" in f"{kind!r} {metadata!r}"
 
 
 def _bare(kind: Any) -> Any:  # noqa: ANN401 - a type form

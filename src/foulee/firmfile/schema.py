@@ -139,7 +139,7 @@ class FirmSection(Section):
     customers_kept_per_year: Share | None = None
     active_customers: Annotated[Whole, Field(ge=1, le=100_000_000)] | None = None
     margin: Annotated[Number, Field(gt=0.0, le=1.0)] | None = None
-    catchment_population: Count | None = None
+    catchment_population: Annotated[Count, Field(ge=1)] | None = None
     share_from_catchment: Share | None = None
 
 

@@ -18,14 +18,13 @@ from foulee.core.audience import (
 from foulee.core.quantities import Z90, Quantity
 from foulee.core.types import Network
 from foulee.knowledge.reader import Knowledge
-from foulee.knowledge.schema import Fact, SpreadKind
+from foulee.knowledge.schema import Fact
 from foulee.knowledge.structures import Usage
 
 LENDER = "US"
 ADULT = 18
 OF_WORKING_AGE = 64
 FULL = 100.0
-Z975 = 1.96  # survey margins are 95 % intervals
 PLAIN = {"uses", "ever_uses", "monthly"}
 WHOLE = {"adults", "population"}
 
@@ -117,8 +116,7 @@ def _point(knowledge: Knowledge, country: str, fact: Fact) -> UsePoint:
 def _log_odds_sd(fact: Fact, full: float) -> float:
     low, high = (fact.low if fact.low is not None else fact.value), (fact.high or fact.value)
     ends = logit(np.array([low, high]) / full)
-    reach = Z975 if fact.spread is SpreadKind.MARGIN else Z90
-    return max(float(ends[1] - ends[0]) / (2.0 * reach), 0.02)
+    return max(float(ends[1] - ends[0]) / (2.0 * Z90), 0.02)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,7 @@ class Help(Strict):
 class CountryFigures(Strict):
     """A country's currency, language, people and costs."""
 
+    law: tuple[str, ...]
     currency: str = Field(pattern="^[A-Z]{3}$")
     language: str
     people: Id

@@ -61,7 +61,7 @@ class Labels:
         look_up = self.sentence("unknowns", "answer")
         if name in self.knowledge.priors:
             prior = self.knowledge.priors[name]
-            return prior.label.get(lang), prior.measure.get(lang) if prior.measure else look_up
+            return prior.label.get(lang), prior.measure.get(lang) if prior.measure else ""
         for prefix, topic in ((AUDIENCE, "audience"), (SEEN, "seen"), (CARRYOVER, "carryover")):
             if name.startswith(prefix):
                 code = name.removeprefix(prefix)

@@ -63,6 +63,7 @@ def _templates(language: Language) -> dict[str, str]:
         "date_past": say("{found} is already past (today is {today}); give a date to come."),
         "date_to_come": say("{found} is yet to come (today is {today}); give the date on which it began."),
         "year_to_come": say("{found} is yet to come (we are in {today}); give the year in which it happened."),
+        "seasons_empty": say("all twelve months are zero; give each month its weight, such as 1 for an ordinary one."),
         "ages_reversed": say("the ages are reversed ({found}); the younger first."),
         "hands_without_people": say(
             "{found} hours of other people's help, but the firm has {people} person; check both."
@@ -94,7 +95,9 @@ def _file_templates(language: Language) -> dict[str, str]:
         "decimal_comma": say("line {line}: write {wanted} with a point, not {found}."),
         "bad_change": say("--set {found} cannot be read; write section.name=value, such as means.hours_per_week=3."),
         "cannot_write": say("{file} cannot be written; nothing was saved. Choose another place."),
-        "bad_plan": say("{file}, line {line}: {found} is not an amount; write digits with a point, such as 2.5."),
+        "bad_plan": say(
+            "{file}, line {line}: {found} is not an amount; write digits from 0 to 100000 with a point, such as 2.5."
+        ),
         "plan_columns": say("{file}: the first line must name the columns: week, then one or more of {accepted}."),
         "plan_weeks": say("{file}, line {line}: {found} is not the next week; number the weeks 1, 2, 3 …"),
         "plan_empty": say("{file}: there is no week in this file."),

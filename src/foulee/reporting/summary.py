@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from foulee.advice.result import Advice, ChannelAdvice, OneMoreAdvice, WhyNot
 from foulee.core.planning import WayCost
 from foulee.core.plans import MONTHS_PER_WEEK
+from foulee.core.projecting.compare import PathResult
 from foulee.core.projecting.knowing import Unknown
 from foulee.core.types import Evidence, Means, Question, Reason, Severity, Verdict
+from foulee.firmfile.fields import find
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
 from foulee.reporting.labels import Labels, small
@@ -16,6 +18,7 @@ from foulee.reporting.language import Language
 PRONOUNCED = {"steady": "blue", "burst": "red"}  # outcomes of the rule that compares the two paths
 SOCIAL = {"facebook", "instagram", "tiktok", "youtube", "linkedin", "x", "pinterest", "snapchat"}
 HALF = 0.5
+AT_ONCE = 4  # weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +197,7 @@ class _Teller:
             name = evidence.key.partition(".")[0]
             label = self.labels.sentence("computed", name)
             return Proof(text=self._told(label, self._computed_value(name, evidence.value)))
-        value = self._answer_value(self.labels.coded(evidence.key, evidence.value))
+        value = self._answer_value(evidence.key, self.labels.coded(evidence.key, evidence.value))
         return Proof(text=self._told(self.labels.answer(evidence.key), value))
 
     def _told(self, label: str, value: str) -> str:
@@ -215,11 +218,16 @@ class _Teller:
         }
         return writers.get(name, self.language.number)(value)
 
-    def _answer_value(self, value: float | str | bool | None) -> str:
+    def _answer_value(self, path: str, value: float | str | bool | None) -> str:
         if value is None:
             return self.language.say("not known")
+        field = find(path)
+        if isinstance(value, bool) and field is not None and field.kind != "yes_no":
+            return self.language.say("answered") if value else self.language.say("not answered")
         if isinstance(value, bool):
             return self.language.say("yes") if value else self.language.say("no")
+        if field is not None and field.share and isinstance(value, int | float):
+            return self.language.percent(value)
         return self.language.number(value) if isinstance(value, int | float) else value
 
     def _fact(self, key: str) -> Proof:
@@ -249,6 +257,8 @@ class _Teller:
         channels = self.advice.focus.channels
         if not channels:
             return self.labels.sentence("focus", "none")
+        if self.advice.diagnosis.verdict is Verdict.NOT_NOW:
+            return self.labels.sentence("focus", "least_bad", {"channels": self._plan()})
         case = "one" if len(channels) == 1 else "several"
         told = self.labels.sentence("focus", case, {"channels": self._plan()})
         if any(channel.network in SOCIAL for channel in channels):
@@ -328,17 +338,21 @@ class _Teller:
             return ()
         shapes = {f"{shape}_pct": chance for shape, chance in projection.by_shape.items()}
         blue = projection.paths["blue"]
-        back = (
-            self.labels.sentence("paths", "payback", self._week(blue.payback_week))
-            if blue.payback_week
-            else self.labels.sentence("paths", "no_payback", {"pays_pct": blue.chance_pays})
-        )
+        back = self._payback(blue)
         return (
             self._comparison(),
             self.labels.sentence("paths", "shapes", shapes),
+            self.labels.sentence("paths", "extrapolates"),
             self._overtaking(),
             back,
         )
+
+    def _payback(self, blue: PathResult) -> str:
+        if not blue.payback_week:
+            return self.labels.sentence("paths", "no_payback", {"pays_pct": blue.chance_pays})
+        if blue.payback_week <= AT_ONCE:
+            return self.labels.sentence("paths", "at_once")
+        return self.labels.sentence("paths", "payback", self._week(blue.payback_week))
 
     def _comparison(self) -> str:
         projection = self.advice.projection
@@ -369,7 +383,8 @@ class _Teller:
             "worth_money": unknown.worth,
             "share_pct": unknown.share,
         }
-        return self.labels.sentence("unknowns", "worth" if unknown.worth >= 1.0 else "worthless", values)
+        case = "worthless" if unknown.worth < 1.0 else "worth" if measure else "no_measure"
+        return self.labels.sentence("unknowns", case, values)
 
     def way(self, way: WayCost) -> str:
         """The yearly cost of one way of having the work done."""

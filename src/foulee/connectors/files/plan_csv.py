@@ -10,7 +10,8 @@ import numpy as np
 from foulee.core.types import Floats
 from foulee.firmfile.problems import FirmFileError, Problem
 
-WEEK = "week"
+WEEK = ("week", "semaine")
+MOST = 100_000.0  # items a week or money a month: beyond it is a slip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,9 @@ def read_plan(data: bytes, name: str, accepted: tuple[str, ...]) -> PlanTable:
     except csv.Error as error:  # a cell without end
         raise FirmFileError([Problem("file_unreadable", values={"file": name})]) from error
     header = [cell.strip() for cell in rows[0]] if rows else []
-    channels = tuple(header[1:])
+    channels = tuple(_channel(cell, accepted) for cell in header[1:])
     once = len(set(channels)) == len(channels)
-    if not header or header[0] != WEEK or not channels or not once or not set(channels) <= set(accepted):
+    if not header or header[0].lower() not in WEEK or not channels or not once or not set(channels) <= set(accepted):
         raise FirmFileError([Problem("plan_columns", values={"file": name, "accepted": ", ".join(accepted)})])
     amounts, problems = _amounts(rows[1:], len(channels), name)
     if not amounts and not problems:
@@ -48,6 +49,11 @@ def read_plan(data: bytes, name: str, accepted: tuple[str, ...]) -> PlanTable:
     if problems:
         raise FirmFileError(problems)
     return PlanTable(channels=channels, amounts=np.array(amounts))
+
+
+def _channel(cell: str, accepted: tuple[str, ...]) -> str:
+    """A column's channel; a network alone means the hours given to it."""
+    return f"{cell}.hours" if f"{cell}.hours" in accepted else cell
 
 
 def _amounts(rows: list[list[str]], columns: int, name: str) -> tuple[list[list[float]], list[Problem]]:
@@ -73,4 +79,4 @@ def _amount(cell: str) -> float | None:
         value = float(text or "0")
     except ValueError:
         return None
-    return value if math.isfinite(value) and value >= 0.0 else None
+    return value if math.isfinite(value) and 0.0 <= value <= MOST else None

@@ -90,17 +90,13 @@ def focus(market: Market, capacity: Capacity, objective: Objective, *, finalists
         found.append(sound)
     candidates = _with_chances(found)
     chosen = next((candidate for candidate in candidates if candidate.plan == sound.plan), search.nothing)
-    others = [option for option in market.options if not _present(option, chosen.plan)] if chosen.plan else []
+    others = [option for option in market.options if all(choice.option != option for choice in chosen.plan)]
     return Focus(
         chosen=chosen,
         candidates=candidates,
         chance_nothing=1.0 - sum(found.chance_best for found in candidates),
         one_more=tuple(search.one_more(option, chosen) for option in others),
     )
-
-
-def _present(option: Option, plan: Plan) -> bool:
-    return any(choice.option.network == option.network for choice in plan)
 
 
 def _with_chances(candidates: list[Candidate]) -> tuple[Candidate, ...]:

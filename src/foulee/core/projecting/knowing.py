@@ -30,20 +30,19 @@ class Unknown:
     share: float
 
 
-def rank_unknowns(
-    benefits: Floats, chosen: int, unknowns: dict[str, Floats], *, rng: np.random.Generator
-) -> tuple[Unknown, ...]:
+def rank_unknowns(benefits: Floats, chosen: int, unknowns: dict[str, Floats], *, seed: int) -> tuple[Unknown, ...]:
     """Rank unknowns by worth, then by share of variance.
 
     `benefits` (options, draws): net benefit of each option, doing nothing included; `chosen`: row of the one that
     would be chosen now; `unknowns`: draws (draws,) by name. What shuffled unknowns seem to be worth, by
     regression noise alone, is taken off; a worth that does not stand out of that noise is nil.
     """
-    found = [_unknown(name, values, benefits, chosen, rng) for name, values in unknowns.items()]
+    found = [_unknown(name, values, benefits, chosen, seed) for name, values in unknowns.items()]
     return tuple(sorted(found, key=lambda unknown: (-unknown.worth, -unknown.share)))
 
 
-def _unknown(name: str, values: Floats, benefits: Floats, chosen: int, rng: np.random.Generator) -> Unknown:
+def _unknown(name: str, values: Floats, benefits: Floats, chosen: int, seed: int) -> Unknown:
+    rng = np.random.default_rng([seed, *name.encode("utf-8")])  # by name: one unknown does not move another
     score = normal_scores(values)
     fitted = regress(score, benefits)
     now = float(benefits.mean(axis=1).max())
