@@ -18,7 +18,6 @@ from foulee.reporting.summary import Point, Proof, Summary, summarise
 from foulee.reporting.vegalite import theme_css
 
 SAFE = ("https://", "http://")
-MINUS, WORD_JOINER = "\u2212", "\u2060"
 MANY = 6  # things to do first beyond which the printed page sets them in two columns
 
 
@@ -82,7 +81,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_bound,
     )
     environment.filters["drawing"] = Markup  # the SVG of charts.py, whose texts are escaped there
     environment.filters["addresses"] = _addresses
@@ -93,13 +91,6 @@ def _addresses(written: str) -> list[str]:
     """The web addresses of a source, which may name several; nothing else becomes a link."""
     parts = (part.strip() for part in written.split(" ; "))
     return [part for part in parts if part.startswith(SAFE)]
-
-
-def _bound(value: object) -> object:
-    """Keep a minus sign on the line of its number."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return value.replace(MINUS + WORD_JOINER, MINUS).replace(MINUS, MINUS + WORD_JOINER)
 
 
 @cache
