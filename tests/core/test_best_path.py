@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from foulee.core.plans import MONTHS_PER_WEEK, Capacity, Choice, Option, Plan, steady
-from foulee.core.projecting.best import MOST, Limits, best_path, month_of_week, project
+from foulee.core.plans import MOST, Capacity, Choice, Option, Plan, steady
+from foulee.core.projecting.best import Limits, best_path, month_of_week, project
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.gradient import margin_and_gradient
 from foulee.core.response.simulate import Efforts, discount_factors, present_value, simulate
-from foulee.core.types import Floats, Means, Network
+from foulee.core.types import MONTHS_PER_WEEK, Floats, Means, Network
 
 MakeDraws = Callable[..., ResponseDraws]
 WEEKS = 52

@@ -9,8 +9,8 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from foulee.core.focusing.market import Market
-from foulee.core.focusing.search import LARGEST_SET, MOST, _efforts, focus
-from foulee.core.plans import Capacity, Choice, Option, Plan, steady
+from foulee.core.focusing.search import LARGEST_SET, _efforts, focus
+from foulee.core.plans import MOST, Capacity, Choice, Option, Plan, steady
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.simulate import no_effort, present_value, simulate
 from foulee.core.types import Floats, Means, Network, Objective

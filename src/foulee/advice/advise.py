@@ -25,7 +25,7 @@ from foulee.core.projecting.knowing import Unknown, rank_unknowns
 from foulee.core.projecting.paths import burst
 from foulee.core.response.priors import Normals
 from foulee.core.response.simulate import Efforts, no_effort
-from foulee.core.types import Objective, Question, interval
+from foulee.core.types import WEEKS_PER_YEAR, Objective, Question, interval
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.motives import load_motives
 from foulee.knowledge.reader import Knowledge
@@ -34,7 +34,6 @@ from foulee.knowledge.rulebooks import load_rules
 CHOOSING_DRAWS = 1000
 BEST_PATH_DRAWS = 100
 TOP_UNKNOWNS = 3
-WEEKS_PER_YEAR = 52
 
 
 def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
@@ -109,6 +108,8 @@ def project_plan(model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Eff
     best = best_path(few.draws_for(plan), plan, model.capacity) if plan else blue
     paths = {"none": no_effort(weeks, len(plan)), "red": burst(plan, blue), "blue": blue, "best": best}
     given = {name: (model.market.draws_for(used), efforts) for name, (used, efforts) in (others or {}).items()}
+    # Doing nothing drops at once what is under way, for every plan alike: the same yardstick as in the choice.
+    given["none"] = (model.market.draws.only(()), no_effort(weeks, 0))
     return project(draws, paths, material=_material(model), others=given)
 
 

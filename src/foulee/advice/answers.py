@@ -4,18 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from foulee.advice.model import WEEKS_PER_MONTH, FirmModel
+from foulee.advice.model import FirmModel
 from foulee.core.diagnosing.case import Answers, Computed, PresentChannel
 from foulee.core.diagnosing.motives import MotiveReading
 from foulee.core.focusing import Focus
 from foulee.core.plans import Choice
 from foulee.core.projecting.compare import Projection
-from foulee.core.types import Floats, Means, Network, interval
+from foulee.core.types import WEEKS_PER_MONTH, WEEKS_PER_YEAR, Floats, Means, Network, interval
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
 
 DAYS_PER_MONTH = 30.44
-WEEKS_PER_YEAR = 52.0
 
 
 def answers(document: FirmFile, model: FirmModel, motive: MotiveReading, today: dt.date) -> Answers:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foulee.core.quantities import Quantity, Scale
 from foulee.core.response.priors import FirmPrior
+from foulee.core.types import WEEKS_PER_YEAR
 from foulee.firmfile.schema import FirmFile, Place, SellsTo
 from foulee.knowledge.reader import Knowledge
 
@@ -114,4 +115,4 @@ class _Told:
 
 def weekly_discount(knowledge: Knowledge) -> float:
     """Weekly discount rate from the yearly one."""
-    return float((1.0 + knowledge.prior("discount").mid) ** (1.0 / 52.0) - 1.0)
+    return float((1.0 + knowledge.prior("discount").mid) ** (1.0 / WEEKS_PER_YEAR) - 1.0)

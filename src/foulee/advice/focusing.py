@@ -13,14 +13,12 @@ from foulee.advice.result import (
     WhyNot,
 )
 from foulee.core.focusing import Candidate, Focus, OneMore
-from foulee.core.plans import Choice
+from foulee.core.plans import GOOD_BET, Choice
 from foulee.core.quantities import Quantity
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.types import Interval, Means, Network, Objective, interval
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
-
-GOOD_BET = 0.5
 
 
 def focus_advice(

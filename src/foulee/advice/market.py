@@ -13,14 +13,13 @@ from foulee.core.response import effects
 from foulee.core.response.draws import FirmDraws
 from foulee.core.response.effects import Flow, Response
 from foulee.core.response.priors import LeverEffects
-from foulee.core.types import Floats, Network
+from foulee.core.types import MONTHS_PER_WEEK, WEEKS_PER_YEAR, Floats, Network
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.audiences import audience, target_share
 
 ADULTS = (18, 99)
 BUYERS_AGES = (25, 64)
 LEAST_FROM_CATCHMENT = 0.2  # where fewer come from nearby, the figure of people nearby says little
-WEEKS = 52.0
 SOCIAL = ("social", "ads_social")
 
 
@@ -186,7 +185,7 @@ class MarketBuilder:
     def _ads_search(self, option: Option, carryover: Floats) -> tuple[LeverEffects, Floats]:
         draw = self.unknowns
         rate = self.knowledge.countries[self.document.firm.country].rates["EUR"][1]
-        bought = option.typical * 12.0 / WEEKS / (draw.prior("search.cpc") * rate)
+        bought = option.typical * MONTHS_PER_WEEK / (draw.prior("search.cpc") * rate)
         clicks = np.minimum(bought, self.target * draw.prior("search.searching"))
         ceiling = self.flow.new_customers * self._found_on_google() * draw.prior("search.room")
         customers = effects.at_most(clicks * draw.prior("search.conversion"), ceiling)
@@ -237,12 +236,12 @@ class MarketBuilder:
         draw = self.unknowns
         visits = self._told("site_visits", self.document.presence.website.visits_per_month, "site.visits")
         lift = draw.prior("site.lift") * draw.prior("site.share") * self._works("nil.intent")
-        return effects.by_demand(self.flow, lift, np.zeros_like(lift), carryover), visits * 12.0 / WEEKS
+        return effects.by_demand(self.flow, lift, np.zeros_like(lift), carryover), visits * MONTHS_PER_WEEK
 
     def _blog(self, option: Option, carryover: Floats) -> tuple[LeverEffects, Floats]:
         draw = self.unknowns
-        ranked = option.typical * WEEKS * draw.prior("blog.rank")
-        visits = ranked * draw.prior("blog.visits") * 12.0 / WEEKS
+        ranked = option.typical * WEEKS_PER_YEAR * draw.prior("blog.rank")
+        visits = ranked * draw.prior("blog.visits") * MONTHS_PER_WEEK
         if not self.figures.sells_online:
             visits = visits * draw.prior("blog.local")
         ceiling = self.flow.new_customers * self._found_on_google()

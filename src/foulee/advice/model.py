@@ -24,13 +24,12 @@ from foulee.core.response.priors import (
     assemble,
     draw_firm,
 )
-from foulee.core.types import Floats, Means, Network, Shape
+from foulee.core.types import WEEKS_PER_MONTH, WEEKS_PER_YEAR, Floats, Means, Network, Shape
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
 
 WEEKS = 156
 DRAWS = 4000
-WEEKS_PER_MONTH = 52.0 / 12.0
 WEEKS_AS_SAID = 4.0  # four ideas a month are one a week
 DAYS_PER_WEEK = 7.0
 
@@ -156,6 +155,6 @@ def _presence(option: Option, document: FirmFile, today: dt.date) -> Presence:
     """What is already done on a social network, from the posts a month and the date it began."""
     for channel in document.presence.channels:
         if channel.network is option.network and option.means is Means.HOURS and channel.posts_per_month:
-            weeks = (today - channel.since).days / DAYS_PER_WEEK if channel.since else 52.0
+            weeks = (today - channel.since).days / DAYS_PER_WEEK if channel.since else WEEKS_PER_YEAR
             return Presence(multiple=channel.posts_per_month / WEEKS_PER_MONTH / option.typical, weeks=max(weeks, 0.0))
     return Presence()

@@ -5,9 +5,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from foulee.core.types import Floats, Interval, interval
+from foulee.core.types import WEEKS_PER_YEAR, Floats, Interval, interval
 
-WEEKS_PER_YEAR = 52.0
 YEARS = 3.0  # learning and setting up are spread over the horizon
 
 

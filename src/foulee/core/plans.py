@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from foulee.core.response.simulate import Efforts
-from foulee.core.types import Means, Network
+from foulee.core.types import MONTHS_PER_WEEK, Means, Network
 
 SETTING_UP_WEEKS = 4
-MONTHS_PER_WEEK = 12.0 / 52.0
+GOOD_BET = 0.5  # chance from which a channel is worth its cost more likely than not
+MOST = 2.0  # typical efforts: beyond, published figures say nothing
 TOLERANCE = 1e-6
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from foulee.advice.result import Advice
 from foulee.core.projecting.compare import Fan
-from foulee.core.types import Interval
+from foulee.core.types import WEEKS_PER_YEAR, Interval
 from foulee.reporting.language import Language
 from foulee.reporting.vegalite import (
     BLUE,
@@ -37,7 +37,6 @@ EMBLEM_HEIGHTS = {WIDE: 330, NARROW: 300}
 LETTER = 6.6  # pixels a letter takes, on the generous side
 DASH = [7, 4]
 DASHES = {"domain": ["solid", "dashed"], "range": [[1, 0], [5, 3]]}
-WEEKS_PER_YEAR = 52
 MOST_TICKS = 4
 NEARLY = 1e-9
 ROW_HEIGHT = 46

@@ -10,7 +10,7 @@ import numpy as np
 from foulee.advice.result import Advice, AudienceAdvice
 from foulee.core.planning import Way, WayCost
 from foulee.core.projecting.compare import Fan
-from foulee.core.types import Interval, Shape
+from foulee.core.types import WEEKS_PER_YEAR, Interval, Shape
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.charts import Axis, Kind, Picture, Row, curve_legend, emblem, rows, ticks
 from foulee.reporting.labels import Labels
@@ -19,7 +19,6 @@ from foulee.reporting.summary import Proof, Summary
 from foulee.reporting.vegalite import Told
 
 QUARTER_WEEKS = 13
-WEEKS_PER_YEAR = 52.0
 CANDIDATES_SHOWN = 6
 
 Writer = Callable[[float], str]

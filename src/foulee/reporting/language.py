@@ -21,7 +21,6 @@ HUNDRED = 100.0
 FRENCH_PLURAL = 2.0
 NEARLY_ALL = 99.0
 SMALL = 10.0
-MONTH_WEEKS = 52.0 / 12.0
 
 
 class Language:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from foulee.advice.result import Advice, ChannelAdvice, OneMoreAdvice, WhyNot
 from foulee.core.planning import WayCost
-from foulee.core.plans import MONTHS_PER_WEEK
 from foulee.core.projecting.compare import PathResult
 from foulee.core.projecting.knowing import Unknown
-from foulee.core.types import Evidence, Means, Question, Reason, Severity, Verdict
+from foulee.core.types import MONTHS_PER_WEEK, WEEKS_PER_YEAR, Evidence, Means, Question, Reason, Severity, Verdict
 from foulee.firmfile.fields import find
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
@@ -393,7 +392,7 @@ class _Teller:
             "total_money": way.total.p50,
             "low_money": way.total.p10,
             "high_money": way.total.p90,
-            "owner_hours": way.owner_hours.p50 / 52.0,
+            "owner_hours": way.owner_hours.p50 / WEEKS_PER_YEAR,
         }
         return self.labels.sentence("ways", "line", values)
 

@@ -11,7 +11,7 @@ from math import floor
 import numpy as np
 
 from foulee.core.focusing.market import Market
-from foulee.core.plans import TOLERANCE, Capacity, Choice, Option, Plan, steady
+from foulee.core.plans import GOOD_BET, MOST, TOLERANCE, Capacity, Choice, Option, Plan, steady
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.response.simulate import discount_factors, no_effort, present_value, simulate
 from foulee.core.types import Floats, Means, Objective
@@ -20,8 +20,6 @@ LARGEST_SET = 3
 SCREENING_DRAWS = 300
 STEPS = (1.0, 1.5, 2.0)  # of the typical effort, beside the minimum and all that fits
 SHARES = (0.25, 0.5, 0.75, 1.0)  # of the money
-GOOD_BET = 0.5
-MOST = 2.0  # typical efforts: beyond, published figures say nothing
 SEEN = (Objective.BE_KNOWN, Objective.RECRUIT)  # objectives counted in people met, not in money
 
 

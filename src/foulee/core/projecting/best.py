@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foulee.core.plans import MONTHS_PER_WEEK, SETTING_UP_WEEKS, Capacity, Plan
+from foulee.core.plans import MOST, SETTING_UP_WEEKS, Capacity, Plan
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.gradient import Forward, backward
 from foulee.core.response.simulate import Efforts, discount_factors
-from foulee.core.types import Floats, Ints, Means
+from foulee.core.types import MONTHS_PER_WEEK, Floats, Ints, Means
 
 STEPS = 25
 WORTH_A_STEP = 1e-3  # of all that was gained since the start
 SMALLEST_GAIN = 1e-7  # of the value itself
 SHORTENINGS = 6
 BISECTIONS = 40
-MOST = 2.0  # typical efforts, as in the search: beyond it nothing is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

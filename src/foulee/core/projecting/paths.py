@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from foulee.core.plans import MONTHS_PER_WEEK, Choice, Plan
+from foulee.core.plans import Choice, Plan
 from foulee.core.response.simulate import Efforts
-from foulee.core.types import Means
+from foulee.core.types import MONTHS_PER_WEEK, Means
 
 BURST_WEEKS = 13
 

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from foulee.core.types import Floats
+from foulee.core.types import WEEKS_PER_YEAR, Floats
 
 MONTHS = 12
-WEEKS_PER_YEAR = 52
 
 
 def seasonal_profile(monthly: Floats, weeks: int, first_month: int = 1) -> Floats:

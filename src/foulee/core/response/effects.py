@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foulee.core.response.goodwill import WEEKS_PER_YEAR
 from foulee.core.response.priors import LeverEffects
-from foulee.core.types import Floats
+from foulee.core.types import WEEKS_PER_MONTH, WEEKS_PER_YEAR, Floats
 
 MOST_SEEN = 0.95
-WEEKS_PER_MONTH = WEEKS_PER_YEAR / 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

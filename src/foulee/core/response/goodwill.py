@@ -1,8 +1,6 @@
 """Relationship stock: fed by what is done, drained by silence (Nerlove & Arrow 1962; METHOD A3)."""
 
-from foulee.core.types import Floats
-
-WEEKS_PER_YEAR = 52
+from foulee.core.types import WEEKS_PER_YEAR, Floats
 
 
 def next_goodwill(stock: Floats, inflow: Floats, depreciation: Floats) -> Floats:

@@ -10,9 +10,9 @@ import numpy as np
 
 from foulee.core.quantities import Quantity
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
-from foulee.core.response.goodwill import WEEKS_PER_YEAR, year_of_effort
+from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import scaled_hill
-from foulee.core.types import Floats, Ints, Shape
+from foulee.core.types import WEEKS_PER_YEAR, Floats, Ints, Shape
 
 RETENTION_EDGE = 0.002
 CHANCE_EDGE = 1e-9
