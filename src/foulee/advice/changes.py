@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foulee.advice.model import FirmModel, Setup, build, capacity
-from foulee.core.focusing import focus
+from foulee.core.focusing import choose
 from foulee.core.types import Objective
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
@@ -54,8 +54,8 @@ def what_would_change(
 def _chance(document: FirmFile, knowledge: Knowledge, setup: Setup) -> float:
     """Chance that the plan chosen for its profit pays."""
     model = build(document, knowledge, setup)
-    found = focus(model.market, capacity(document, knowledge, setup.weeks), Objective.SELL, finalists=4)
-    return float((found.chosen.gain > 0.0).mean())
+    chosen = choose(model.market, capacity(document, knowledge, setup.weeks), Objective.SELL, finalists=4)
+    return float((chosen.gain > 0.0).mean())
 
 
 def _mailing_list(document: FirmFile, model: FirmModel) -> tuple[FirmFile, dict[str, float]] | None:

@@ -81,20 +81,31 @@ def focus(market: Market, capacity: Capacity, objective: Objective, *, finalists
     support (METHOD E4). Where nothing fits, the chosen plan is empty.
     """
     search = _Search(market, capacity, objective)
+    found, chosen = _choose(search, finalists)
+    candidates = _with_chances(found)
+    chosen = next((candidate for candidate in candidates if candidate.plan == chosen.plan), search.nothing)
+    others = [option for option in market.options if all(choice.option != option for choice in chosen.plan)]
+    return Focus(
+        chosen=chosen,
+        candidates=candidates,
+        chance_nothing=1.0 - sum(candidate.chance_best for candidate in candidates),
+        one_more=tuple(search.one_more(option, chosen) for option in others),
+    )
+
+
+def choose(market: Market, capacity: Capacity, objective: Objective, *, finalists: int = 10) -> Candidate:
+    """The plan that `focus` would choose, without what surrounds it."""
+    return _choose(_Search(market, capacity, objective), finalists)[1]
+
+
+def _choose(search: "_Search", finalists: int) -> tuple[list[Candidate], Candidate]:
+    """The finalists, and the one kept."""
     found = [search.run(plan) for plan in search.best_of_sets()[:finalists]]
     best = max(found, key=lambda candidate: float(candidate.score.mean()), default=search.nothing)
     sound = search.only_good_bets(best)
     if sound.plan and all(sound.plan != candidate.plan for candidate in found):
         found.append(sound)
-    candidates = _with_chances(found)
-    chosen = next((candidate for candidate in candidates if candidate.plan == sound.plan), search.nothing)
-    others = [option for option in market.options if all(choice.option != option for choice in chosen.plan)]
-    return Focus(
-        chosen=chosen,
-        candidates=candidates,
-        chance_nothing=1.0 - sum(found.chance_best for found in candidates),
-        one_more=tuple(search.one_more(option, chosen) for option in others),
-    )
+    return found, sound
 
 
 def _with_chances(candidates: list[Candidate]) -> tuple[Candidate, ...]:
