@@ -80,7 +80,7 @@ lock: $(VENV)/.uv
 
 messages: $(VENV)/.installed-dev
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k say -k plural:1,2 -k counted:1,2 -k mark -k mark_plural:1,2 --no-location --sort-output --omit-header -o src/foulee/locale/foulee.pot src/foulee
-	for lang in $(LANGS); do $(BIN)/pybabel --quiet update -D foulee -d src/foulee/locale -l $$lang -i src/foulee/locale/foulee.pot --no-fuzzy-matching --omit-header --no-wrap; done
+	for lang in $(LANGS); do $(BIN)/pybabel --quiet update -D foulee -d src/foulee/locale -l $$lang -i src/foulee/locale/foulee.pot --no-fuzzy-matching --ignore-pot-creation-date --no-wrap; done
 	$(BIN)/pybabel --quiet compile -D foulee -d src/foulee/locale --statistics
 
 clean:

@@ -13,8 +13,10 @@ from foulee.cli.shared import (
     chosen_day,
     chosen_language,
     lang_option,
+    out_option,
     read_firm,
     refuse,
+    seed_option,
     today_option,
     write,
 )
@@ -36,8 +38,8 @@ STYLES = {
 @click.argument("firm", type=click.Path(path_type=Path))
 @lang_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), help=mark("Write to this file instead of the screen."))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=mark("Seed of the draws."))
+@out_option
+@seed_option
 @click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help=mark("Change an answer for this time."))
 @today_option
 @click.pass_context

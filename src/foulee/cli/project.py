@@ -13,8 +13,10 @@ from foulee.cli.shared import (
     chosen_day,
     chosen_language,
     lang_option,
+    out_option,
     read_firm,
     refuse,
+    seed_option,
     today_option,
     write,
 )
@@ -44,8 +46,8 @@ OURS = ("none", "red", "blue", "best")
 )
 @lang_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), help=mark("Write to this file instead of the screen."))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=mark("Seed of the draws."))
+@out_option
+@seed_option
 @today_option
 @click.pass_context
 def project_command(
@@ -109,16 +111,21 @@ def table(projection: Projection, language: Language) -> str:
         "blue": language.say("steady pace"),
         "best": language.say("best path"),
     }
+    titles = {name: names.get(name, name) for name in projection.paths}
+    width = max(map(len, titles.values()))
     for name, path in projection.paths.items():
+        if name == "none":  # what the others are held against: nothing spent, nothing to pay back
+            lines.append(f"  {titles[name]:{width}} {language.money(0.0):>12}")
+            continue
         low, mid, high = (language.money(value) for value in path.gain)
         week = (
             language.say("paid back in week {week}").format(week=path.payback_week)
             if path.payback_week
-            else (language.say("not paid back in most cases"))
+            else language.say("not paid back in most cases")
         )
         hours, money = language.number(path.hours), language.money(path.money)
         lines.append(
-            f"  {names.get(name, name):12} {mid:>12}  [{low} … {high}]  {language.percent(path.chance_pays):>5}  {week}"
+            f"  {titles[name]:{width}} {mid:>12}  [{low} … {high}]  {language.percent(path.chance_pays):>5}  {week}"
             f"  ({hours}\u202fh, {money})"
         )
     return "\n".join(lines) + "\n"

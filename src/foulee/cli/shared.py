@@ -33,6 +33,20 @@ def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def out_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--out`."""
+    return click.option(
+        "--out", type=click.Path(path_type=Path), help=mark("Write to this file instead of the screen.")
+    )(command)
+
+
+def seed_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--seed`."""
+    return click.option(
+        "--seed", type=click.IntRange(0), default=1, show_default=True, help=mark("Seed of the draws.")
+    )(command)
+
+
 def chosen_day(today: dt.datetime | None) -> dt.date:
     """The day asked for, or the clock's: the only place where the command line reads it."""
     return today.date() if today else dt.date.today()  # noqa: DTZ011, TID251 - the owner's own calendar day
