@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from foulee.cli.demo import FIRST, example_names
+from foulee.advice.examples import example_names
+from foulee.cli.demo import FIRST
 
 Run = Callable[..., Result]
 

@@ -142,7 +142,7 @@ def test_nothing_is_fetched_and_nothing_runs(page: Page) -> None:
 
 
 def test_the_style_sheet_names_nothing_outside() -> None:
-    sheet = (files("foulee.reporting") / "templates" / "report.css").read_text(encoding="utf-8")
+    sheet = (files("foulee.reporting") / "styles" / "report.css").read_text(encoding="utf-8")
     assert "@import" not in sheet
     assert "url(" not in sheet
 

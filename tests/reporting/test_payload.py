@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from foulee.advice.examples import example_names
 from foulee.advice.result import Advice
-from foulee.cli.demo import example_names
 from foulee.core.types import Means, Network, Severity, Shape, Verdict
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.language import Language

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from foulee.advice.examples import example_names
 from foulee.advice.result import Advice
-from foulee.cli.demo import example_names
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.language import Language
 from foulee.reporting.summary import summarise

@@ -3,27 +3,20 @@
 import datetime as dt
 import sys
 import webbrowser
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from foulee.advice import examples
 from foulee.advice.advise import advise
 from foulee.advice.model import Setup
 from foulee.cli.advise import render
 from foulee.cli.main import mark
 from foulee.cli.shared import BAD_INPUT, chosen_day, chosen_language, lang_option, today_option, write
-from foulee.firmfile.reading import read
 from foulee.knowledge import reader
 from foulee.reporting.language import Language
 
 FIRST = "boulangerie-martinique"
-
-
-def example_names() -> list[str]:
-    """Names of the example firms."""
-    folder = files("foulee") / "examples"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
 @click.command("demo", help=mark("Print the answer for EXAMPLE and write its report as a page."))
@@ -45,7 +38,7 @@ def demo_command(
 ) -> None:
     """Print the answer for EXAMPLE and write its report as a page."""
     code, day = chosen_language(ctx, lang), chosen_day(today)
-    names = example_names()
+    names = examples.example_names()
     if listing:
         click.echo("\n".join(names))
         return
@@ -53,7 +46,7 @@ def demo_command(
         told = Language(code).say("There is no example {name}; choose among: {names}")
         click.echo(told.format(name=example, names=", ".join(names)), err=True)
         sys.exit(BAD_INPUT)
-    document = read((files("foulee") / "examples" / f"{example}.toml").read_bytes(), today=day)
+    document = examples.example(example, day)
     knowledge = reader.load(day)
     advice = advise(document, knowledge, Setup(today=day))
     language = Language(code, advice.currency, advice.country)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -41,6 +42,12 @@ class LawLine:
 
 def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
     """Write the answer as one self-contained page, for the screen (phone first) and for A4 paper."""
+    page = {"style": _style(), "date": language.date(advice.today), **report_parts(advice, knowledge, language)}
+    return _environment().get_template("report.html.jinja").render(page)
+
+
+def report_parts(advice: Advice, knowledge: Knowledge, language: Language) -> dict[str, Any]:
+    """What the report's templates are filled with."""
     summary = summarise(advice, knowledge, language)
     figures = Figures(advice, knowledge, language, summary)
     law = _law(advice, knowledge, language)
@@ -51,12 +58,10 @@ def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
         "shapes": figures.shapes(),
         "ways": figures.ways(),
     }
-    page = {
+    return {
         "lang": language.locale.replace("_", "-"),
         "say": language.say,
         "plural": language.plural,
-        "style": _style(),
-        "date": language.date(advice.today),
         "summary": summary,
         "not_now": advice.diagnosis.verdict is Verdict.NOT_NOW,
         "many": len(summary.first_steps) > MANY,
@@ -69,7 +74,6 @@ def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
         "prior_count": len(knowledge.priors),
         "sources": _sources(_proofs(summary, drawn.values()), law),
     }
-    return _environment().get_template("report.html.jinja").render(page)
 
 
 @cache
@@ -82,6 +86,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return add_filters(environment)
+
+
+def add_filters(environment: Environment) -> Environment:
+    """Give an environment the filters that the report's templates use."""
     environment.filters["drawing"] = Markup  # the SVG of charts.py, whose texts are escaped there
     environment.filters["addresses"] = _addresses
     return environment
@@ -95,7 +104,7 @@ def _addresses(written: str) -> list[str]:
 
 @cache
 def _style() -> Markup:
-    sheet = (files("foulee.reporting") / "templates" / "report.css").read_text(encoding="utf-8")
+    sheet = (files("foulee.reporting") / "styles" / "report.css").read_text(encoding="utf-8")
     return Markup(theme_css() + sheet)  # noqa: S704 - our own style sheet
 
 

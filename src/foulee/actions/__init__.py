@@ -1,0 +1,1 @@
+"""What changes rows or sends something outside: one function for each act."""

@@ -1,0 +1,1 @@
+"""What is kept: the only Django application with models."""

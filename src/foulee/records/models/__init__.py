@@ -1,0 +1,28 @@
+"""Tables, one file each."""
+
+from foulee.records.models.event import Event
+from foulee.records.models.firm import Firm
+from foulee.records.models.invitation import Invitation
+from foulee.records.models.job import Job, Tick
+from foulee.records.models.link import Link
+from foulee.records.models.membership import Membership
+from foulee.records.models.person import Person
+from foulee.records.models.result import Rendering, Result
+from foulee.records.models.step import Step
+from foulee.records.models.survey import Survey, SurveyAnswer
+
+__all__ = [
+    "Event",
+    "Firm",
+    "Invitation",
+    "Job",
+    "Link",
+    "Membership",
+    "Person",
+    "Rendering",
+    "Result",
+    "Step",
+    "Survey",
+    "SurveyAnswer",
+    "Tick",
+]

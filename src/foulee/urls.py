@@ -1,0 +1,14 @@
+"""Addresses of the pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("foulee.web.home.urls")),
+    path("", include("foulee.web.diagnosing.urls")),
+    path("", include("foulee.web.people.urls")),
+]
+
+handler400 = "foulee.web.errors.bad_request"
+handler403 = "foulee.web.errors.forbidden"
+handler404 = "foulee.web.errors.not_found"
+handler500 = "foulee.web.errors.failed"

@@ -1,0 +1,1 @@
+"""Pages: a Django application without models."""

@@ -1,0 +1,77 @@
+"""Who may see a page: every page of a firm goes through here."""
+
+import functools
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from foulee.core.roles import Right, Role, may
+from foulee.records.models import Firm, Membership, Person
+
+HELD = "firms"  # firms that this visitor holds without an account, in the session
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A visitor's place in a firm; `person` is None for whoever came by the private link."""
+
+    firm: Firm
+    role: Role
+    person: Person | None
+
+    def may(self, right: Right) -> bool:
+        """Whether this visitor has a right."""
+        return may(self.role, right)
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Who is signed in, if anybody."""
+    return request.user if isinstance(request.user, Person) else None
+
+
+def seat_of(request: HttpRequest, firm_id: uuid.UUID) -> Seat | None:
+    """The visitor's place in a firm: by membership, else by what the session holds."""
+    person = person_of(request)
+    if person is not None:
+        found = Membership.objects.select_related("firm").filter(firm_id=firm_id, person=person).first()
+        if found is not None:
+            return Seat(found.firm, Role(found.role), person)
+    if str(firm_id) in request.session.get(HELD, []):
+        # Once a firm has members, a session alone no longer opens it.
+        firm = Firm.objects.filter(id=firm_id, memberships=None).first()
+        if firm is not None:
+            return Seat(firm, Role.HOLDER, person)
+    return None
+
+
+def hold(request: HttpRequest, firm: Firm) -> None:
+    """Let this visitor's session open a firm that has no members."""
+    held = [item for item in request.session.get(HELD, []) if item != str(firm.id)]
+    request.session[HELD] = [*held, str(firm.id)]
+
+
+def firm_page(
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, Seat, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorate a page of a firm: 404 for whoever has no place in it, 403 for whoever lacks the right."""
+
+    def decorate(view: Callable[Concatenate[HttpRequest, Seat, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def checked(request: HttpRequest, firm_id: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+            seat = seat_of(request, firm_id)
+            if seat is None:
+                raise Http404
+            if not seat.may(right):
+                raise PermissionDenied
+            return view(request, seat, *args, **kwargs)
+
+        checked.right = right  # type: ignore[attr-defined] # read by the test that tries every page as everybody
+        return checked
+
+    return decorate

@@ -1,0 +1,1 @@
+"""First minute: the home page and the examples."""

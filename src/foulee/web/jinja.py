@@ -1,0 +1,47 @@
+"""Templates of the pages: everything is escaped, what is missing is an error."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from foulee.reporting.html import add_filters
+from foulee.web.access import HELD
+from foulee.web.language import language_of
+
+OTHER = {"fr": "en", "en": "fr"}
+
+
+def environment(**options: Any) -> Environment:  # noqa: ANN401 - what Django passes on
+    """Make the environment: our own templates, then the parts of the written report."""
+    own = options.pop("loader")
+    made = Environment(  # noqa: S701 - Django passes autoescape=True
+        loader=ChoiceLoader([own, PackageLoader("foulee.reporting")]),
+        **options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+    )
+    made.globals.update(static=static, url=url)
+    return add_filters(made)
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - parts of an address
+    """Address of a page by its name."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows: its language, and the same page in the other one."""
+    language = language_of(request)
+    person = getattr(request, "user", None)
+    asked = request.GET.copy() if request.method in {"GET", "HEAD"} else request.GET.__class__("", mutable=True)
+    asked["lang"] = OTHER[language.code]
+    return {
+        "lang": language.code,
+        "language": language,
+        "say": language.say,
+        "plural": language.plural,
+        "other_language": f"{request.path}?{asked.urlencode()}",
+        "person": person,
+        "has_firms": bool(person and person.is_authenticated) or bool(request.session.get(HELD)),
+    }

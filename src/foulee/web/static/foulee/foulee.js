@@ -1,0 +1,49 @@
+// A little help where the browser alone is not enough; every page works without it.
+"use strict";
+
+// One submission for one tap; the back button gives the form back.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; });
+});
+const revive = () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.disabled = false;
+  }
+};
+window.addEventListener("pageshow", revive);
+document.addEventListener("htmx:afterRequest", revive);
+
+document.addEventListener("click", async (event) => {
+  const asked = event.target.closest("[data-copy], [data-print]");
+  if (!asked) return;
+  if ("print" in asked.dataset) {
+    window.print();
+    return;
+  }
+  const field = document.getElementById(asked.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    document.execCommand("copy"); // plain http: the older way
+  }
+  asked.textContent = asked.dataset.copied;
+});
+
+// What a slider says, while it is being moved.
+document.addEventListener("input", (event) => {
+  const slider = event.target;
+  if (slider.type !== "range" || !slider.dataset.words) return;
+  const words = JSON.parse(slider.dataset.words);
+  const told = words[(slider.value - slider.min) / slider.step];
+  slider.setAttribute("aria-valuetext", told);
+  document.getElementById(slider.id + "-told").textContent = told;
+});
