@@ -1,32 +1,34 @@
 # Two commands for everyone: `make run` and `make test`. Each can be run again at any time.
+# `make run` honours FOULEE_PORT (default 8000) and FOULEE_DATA (the folder that holds everything written).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 LANGS := fr
 
-.PHONY: run test test-slow check format lint types contracts catalogue knowledge lock messages clean help
+.PHONY: run test test-postgresql test-slow check format lint types contracts catalogue knowledge django lock messages clean help
 
 help:
-	@echo "make run     install, then write and print the report of an example firm"
-	@echo "make test    install, then run all tests"
+	@echo "make run     install, then serve the pages and do the background work, until Ctrl+C"
+	@echo "make test    install, then run all tests, those that touch the database on PostgreSQL too"
 	@echo "make check   what to run before committing: format, lint, types, contracts, catalogue, knowledge, tests"
 	@echo "make test-slow   statistical studies that take minutes"
 	@echo "make lock    write the lock files again from pyproject.toml"
 	@echo "make messages    collect the sentences to translate and compile the catalogue"
 
 run: $(VENV)/.installed
-	@mkdir -p out
-	@$(BIN)/foulee demo --out out/foulee.html $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
-	@echo "The report is in out/foulee.html. Your own turn: $(BIN)/foulee new, then $(BIN)/foulee advise firm.toml"
+	@$(BIN)/foulee serve --worker $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
 
-test: $(VENV)/.installed-dev
+test: test-postgresql
 	$(BIN)/pytest
+
+test-postgresql: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.postgres
 
 test-slow: $(VENV)/.installed-dev
 	$(BIN)/pytest -m slow
 
-check: format lint types contracts catalogue knowledge test
+check: format lint types contracts catalogue knowledge django test
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check src tests benchmarks
@@ -45,6 +47,11 @@ catalogue: $(VENV)/.installed-dev
 
 knowledge: $(VENV)/.installed-dev
 	$(BIN)/foulee knowledge check
+
+django: $(VENV)/.installed-dev
+	@folder=$$(mktemp -d) && export FOULEE_DATA=$$folder FOULEE_URL=https://foulee.example.org && \
+	$(BIN)/foulee manage makemigrations --check --dry-run && \
+	$(BIN)/foulee manage check --deploy --fail-level WARNING; code=$$?; rm -rf "$$folder"; exit $$code
 
 # --- installation ------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import tempfile
 WRITTEN = tempfile.mkdtemp(prefix="foulee-tests-")
 atexit.register(shutil.rmtree, WRITTEN, ignore_errors=True)
 os.environ["FOULEE_DATA"] = WRITTEN
+os.mkdir(f"{WRITTEN}/static")  # noqa: PTH102 - whitenoise warns where it is missing
 
 from foulee.settings import *  # noqa: E402, F403
 

@@ -25,3 +25,12 @@ def kept(path: Path, make: Callable[[], str]) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def put(path: Path, key: str) -> None:
+    """Write a key in the place of the former one, whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=PRIVATE)
+    draft.write_text(key, encoding="ascii")
+    draft.replace(path)

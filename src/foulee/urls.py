@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("foulee.web.home.urls")),
     path("", include("foulee.web.diagnosing.urls")),
     path("", include("foulee.web.people.urls")),
+    path("", include("foulee.web.operating.urls")),
 ]
 
 handler400 = "foulee.web.errors.bad_request"

@@ -8,3 +8,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foulee.settings")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 application = get_wsgi_application()
+
+
+def ready() -> None:
+    """Load the pages and the knowledge now, so that no visitor waits for them."""
+    from django.urls import get_resolver  # noqa: PLC0415 - needs the settings above
+    from django.utils import timezone  # noqa: PLC0415
+
+    from foulee.knowledge import reader  # noqa: PLC0415
+
+    _ = get_resolver().url_patterns
+    reader.load(timezone.localdate())
+
+
+ready()

@@ -11,10 +11,11 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foulee.cli.asking import UNKNOWN, problems_of
-from foulee.cli.typed import parse
+from foulee.cli.asking import UNKNOWN
+from foulee.firmfile.answering import presences, problems_of
 from foulee.firmfile.fields import fields
 from foulee.firmfile.reading import load_firm
+from foulee.firmfile.typed import parse
 from foulee.knowledge.texts import load_questions
 
 Run = Callable[..., Result]
@@ -179,7 +180,7 @@ def test_whatever_is_typed_is_an_answer_or_a_problem(path: str, told: str) -> No
     field = KNOWN[path]
     answer = parse(told.strip(), field)
     if told.strip() not in UNKNOWN and (field.kind != "tables" or isinstance(answer, list)):
-        problems_of(path, answer, {}, TODAY)
+        problems_of(path, presences(answer) if field.kind == "tables" else answer, {}, TODAY)
 
 
 # --- explain ----------------------------------------------------------------------------------------------------------

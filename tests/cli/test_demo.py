@@ -14,7 +14,7 @@ Run = Callable[..., Result]
 
 
 def test_the_examples_are_listed(run: Run) -> None:
-    assert run("demo", "--list").stdout.split() == example_names()
+    assert run("demo", "--list").stdout.split() == list(example_names())
     assert FIRST in example_names()
 
 

@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 import foulee
+from foulee.advice.examples import example_names
 from foulee.advice.result import Advice, ChannelAdvice
-from foulee.cli.demo import example_names
 from foulee.cli.main import cli
 from foulee.core.types import Means
 from foulee.knowledge.reader import Knowledge

@@ -61,8 +61,8 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
     unsure = diagnosis.questions[Question.INTEREST] != "yes"
     return Advice(
         firm_name=document.firm.name,
-        trade=document.firm.trade,
-        country=document.firm.country,
+        trade=document.firm.trade.value,
+        country=document.firm.country.value,
         currency=country.currency,
         sells_to_firms=not model.figures.consumers,
         today=setup.today,
@@ -99,14 +99,17 @@ def diagnose(found: Answered, today: dt.date) -> Diagnosis:
     return conclude(tuple(reason.costing(rate) for reason in reasons), rules.limits)
 
 
-def project_plan(model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Efforts]] | None = None) -> Projection:
-    """Project a plan as red, blue, none and best path; `others` are paths given, each with its channels."""
+def project_plan(
+    model: FirmModel, plan: Plan, others: dict[str, tuple[Plan, Efforts]] | None = None, *, best: bool = True
+) -> Projection:
+    """Project a plan as red, blue, none and, if wanted, best path; `others` are paths given, each with its channels."""
     weeks = model.capacity.weeks
     draws = model.market.draws_for(plan)
     blue = steady(plan, weeks)
-    few = model.market.take(slice(0, BEST_PATH_DRAWS))
-    best = best_path(few.draws_for(plan), plan, model.capacity) if plan else blue
-    paths = {"none": no_effort(weeks, len(plan)), "red": burst(plan, blue), "blue": blue, "best": best}
+    paths = {"none": no_effort(weeks, len(plan)), "red": burst(plan, blue), "blue": blue}
+    if best:
+        few = model.market.take(slice(0, BEST_PATH_DRAWS))
+        paths["best"] = best_path(few.draws_for(plan), plan, model.capacity) if plan else blue
     given = {name: (model.market.draws_for(used), efforts) for name, (used, efforts) in (others or {}).items()}
     # Doing nothing drops at once what is under way, for every plan alike: the same yardstick as in the choice.
     given["none"] = (model.market.draws.only(()), no_effort(weeks, 0))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sys
-from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -19,20 +18,18 @@ from foulee.cli.shared import (
     today_option,
     write,
 )
-from foulee.cli.typed import YES_NO, parse
+from foulee.firmfile.answering import CHANNELS, WITHIN, presences, problems_of, put
 from foulee.firmfile.fields import Field, fields
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.reading import check
+from foulee.firmfile.typed import YES_NO, parse
 from foulee.firmfile.writing import as_toml
 from foulee.knowledge.texts import Questions, QuestionText, load_questions
 from foulee.reporting.language import Language
-from foulee.reporting.problems import sentence
+from foulee.reporting.problems import spoken
 
-CORE = {"firm": {"name": "-", "trade": "other", "country": "XX"}}
 STOP = {"stop", "fin", "quit"}
 UNKNOWN = {"", "?"}
-CHANNELS = "presence.channels"
-WITHIN = f"{CHANNELS}."  # asked once for each presence
 
 
 @click.command("explain", help=mark("Say why FIELD (such as means.hours_per_week) is asked, with an example."))
@@ -119,17 +116,13 @@ def ask_all(language: Language, today: dt.date, *, least: int) -> dict[str, Any]
         try:
             answer = ask(question, found, values, language, today)
             if answer is not None:
-                put(values, question.path, _presences(answer) if question.path == CHANNELS else answer)
+                put(values, question.path, presences(answer) if question.path == CHANNELS else answer)
             if question.path == CHANNELS:
                 for told in values.get("presence", {}).get("channels", []):
                     tell_presence(told, language, today)
         except (StopIteration, click.Abort):  # what was given is kept
             break
     return values
-
-
-def _presences(networks: list[str]) -> list[dict[str, Any]]:
-    return [{"network": network} for network in networks]
 
 
 def tell_presence(told: dict[str, Any], language: Language, today: dt.date) -> None:
@@ -161,7 +154,8 @@ def ask(question: QuestionText, found: Field, values: dict[str, Any], language: 
         if told in UNKNOWN and not found.required:
             return None
         answer = parse(told, found)
-        problems = problems_of(question.path, answer, values, today)
+        given = presences(answer) if question.path == CHANNELS else answer
+        problems = problems_of(question.path, given, values, today)
         if not problems:
             return answer
         for told_wrong in _said(problems, language):
@@ -169,15 +163,9 @@ def ask(question: QuestionText, found: Field, values: dict[str, Any], language: 
 
 
 def _said(problems: list[Problem], language: Language) -> list[str]:
-    """What is wrong, for someone at the keyboard: no talk of the file's own spelling."""
-    plain = {
-        "not_a_choice": language.say("Answer with a number of the list, or the words beside it."),
-        "not_true_or_false": language.say("Answer yes or no."),
-        "not_a_number": language.say("Answer with a number, such as 12 or 8.50."),
-        "not_a_whole_number": language.say("Answer with a whole number, such as 12."),
-        "not_a_date": language.say("Answer with a date, year first: 2027-06-30."),
-    }
-    return [plain.get(problem.code, sentence(problem, language)) for problem in problems]
+    """What is wrong, for someone at the keyboard."""
+    listed = language.say("Answer with a number of the list, or the words beside it.")
+    return [listed if problem.code == "not_a_choice" else spoken(problem, language) for problem in problems]
 
 
 def _show_choices(found: Field, language: Language) -> None:
@@ -185,27 +173,3 @@ def _show_choices(found: Field, language: Language) -> None:
     for number, code in enumerate(found.choices, start=1):
         label = labels[code].get(language.code) if code in labels else code
         click.echo(f"  {number:2} {label}")
-
-
-def problems_of(path: str, answer: Any, values: dict[str, Any], today: dt.date) -> list[Problem]:  # noqa: ANN401
-    """What is wrong with one answer, given those before it."""
-    merged: dict[str, Any] = deepcopy(values)  # a refused answer must leave no trace
-    merged["firm"] = {**CORE["firm"], **values.get("firm", {})}
-    if path == CHANNELS:
-        answer = _presences(answer)
-    if path.startswith(WITHIN):
-        path, answer = CHANNELS, [{"network": "facebook", path.removeprefix(WITHIN): answer}]
-    put(merged, path, answer)
-    try:
-        check(merged, today=today)
-    except FirmFileError as error:
-        return error.problems
-    return []
-
-
-def put(values: dict[str, Any], path: str, answer: Any) -> None:  # noqa: ANN401 - a raw TOML value
-    """Set an answer at its path."""
-    *sections, name = path.split(".")
-    for section in sections:
-        values = values.setdefault(section, {})
-    values[name] = answer

@@ -9,6 +9,8 @@ from typing import cast
 
 import click
 
+from foulee.configuration import Configuration
+
 # One thread for linear algebra: the arrays are small, and idle threads only burn the processor.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -41,6 +43,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         mark("List, search and check the figures and their sources."),
     ),
     "demo": ("foulee.cli.demo:demo_command", mark("Write the report of an example firm.")),
+    "serve": ("foulee.cli.operating:serve_command", mark("Serve the pages.")),
+    "worker": ("foulee.cli.operating:worker_command", mark("Do the background work.")),
+    "prepare": ("foulee.cli.operating:prepare_command", mark("Bring an installation up to date.")),
+    "backup": ("foulee.cli.operating:backup_command", mark("Back everything up into one file.")),
+    "restore": ("foulee.cli.operating:restore_command", mark("Put a backup back.")),
+    "doctor": ("foulee.cli.operating:doctor_command", mark("Say what is wrong with an installation.")),
+    "rotate-keys": ("foulee.cli.operating:rotate_command", mark("Change the key of the secrets.")),
+    "manage": ("foulee.cli.operating:manage_command", mark("Run one of Django's own commands.")),
 }
 
 
@@ -79,8 +89,7 @@ def translated(command: click.Command) -> click.Command:
 
 def default_language() -> str:
     """French unless `FOULEE_LANG` or the system's language says English."""
-    told = os.environ.get("FOULEE_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "fr"
-    return "en" if told[:2].lower() == "en" else "fr"
+    return Configuration().language
 
 
 @click.group(

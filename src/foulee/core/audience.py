@@ -147,17 +147,29 @@ def share_between(pyramid: list[tuple[int, int, float]], age_from: int, age_to: 
     return total
 
 
-def told_by_customers(before: Quantity, uses: int, asked: int) -> Quantity:
+def told_by_customers(before: Quantity, uses: float, asked: float, at_most: float = np.inf) -> Quantity:
     """Update a share with what customers answered: `uses` of `asked` (Beta–Binomial; METHOD E2).
 
-    The Beta has the mean and spread of `before`; the answer's 80 % interval comes from its quantiles.
+    The Beta has the mean and spread of `before`; the answer's 80 % interval comes from its quantiles. `at_most`:
+    see `in_effect`.
     """
     spread = (before.high - before.low) / (2.0 * Z90)
     mean = min(max(before.mid, EDGE), 1.0 - EDGE)
     weight = max(mean * (1.0 - mean) / max(spread, EDGE) ** 2 - 1.0, 1.0)
-    yes, no = mean * weight + uses, (1.0 - mean) * weight + asked - uses
+    heard = 1.0 / (1.0 + asked / at_most)
+    yes, no = mean * weight + heard * uses, (1.0 - mean) * weight + heard * (asked - uses)
     low, mid, high = beta_quantiles(yes, no, np.array([0.1, 0.5, 0.9]))
     return Quantity(float(low), float(mid), float(high), Scale.LOGIT)
+
+
+def in_effect(asked: float, at_most: float) -> float:
+    """How many people drawn by lot the answers of `asked` people are worth, who were not: fewer than `at_most`.
+
+    Whoever answers may differ from the rest by some points that asking more of the same kind does not mend. If that
+    difference has the spread of a draw of `at_most` people, both spreads add: 1 / (1 / asked + 1 / at_most)
+    (an effective sample size; Kish 1965, §8.2).
+    """
+    return asked / (1.0 + asked / at_most)
 
 
 def beta_quantiles(yes: float, no: float, levels: Floats) -> Floats:

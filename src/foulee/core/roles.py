@@ -16,7 +16,7 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What may be done: read, answer questions (and ask for a new answer), share by link, run the people and the file."""
+    """What may be done: read, answer questions, share by link, run the people and the file."""
 
     READ = "read"
     ANSWER = "answer"

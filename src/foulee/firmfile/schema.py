@@ -106,17 +106,18 @@ class Section(BaseModel):
     def _question_mark_is_unknown(cls, values: Any) -> Any:  # noqa: ANN401 - raw TOML
         if not isinstance(values, dict):
             return values
-        return {key: _answered(value) for key, value in values.items() if not _unknown(value)}
+        return {key: _answered(value) for key, value in values.items() if not is_unknown(value)}
 
 
 def _answered(value: object) -> object:
     """A table without its unknown entries (`target.uses` is no section of its own)."""
     if not isinstance(value, dict):
         return value
-    return {key: inner for key, inner in value.items() if not _unknown(inner)}
+    return {key: inner for key, inner in value.items() if not is_unknown(inner)}
 
 
-def _unknown(value: object) -> bool:
+def is_unknown(value: object) -> bool:
+    """Whether a file gives this answer as not known."""
     return isinstance(value, str) and value.strip() in {"", "?"}
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -74,7 +74,7 @@ def read_as(name: str, kind: type[T], folder: Traversable = FOLDER) -> T:
         ) from error
 
 
-@cache
+@lru_cache(maxsize=2)  # today's and yesterday's: a server that runs for months must not keep every day
 def load(on: dt.date) -> Knowledge:
     """Load all knowledge as of a date: older facts get wider. Cached.
 

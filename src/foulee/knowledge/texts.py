@@ -12,7 +12,7 @@ SENTENCES = dict[str, dict[str, Words]]
 
 
 class QuestionText(Strict):
-    """One question of the firm's file: what is asked, why, and an example."""
+    """One question of the firm's file: what is asked, why, an example, and what a number counts."""
 
     path: str
     ask: Words
@@ -20,6 +20,7 @@ class QuestionText(Strict):
     example: Words
     cites: tuple[MethodLine, ...] = ()
     ask_first: int
+    unit: Words | None = None
 
 
 class SectionText(Strict):

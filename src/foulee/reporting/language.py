@@ -77,6 +77,16 @@ class Language:
         text = format_currency(rounded(value), self.currency, locale=self.locale, currency_digits=False, format=pattern)
         return text.replace("-", "\u2212\u2060")
 
+    def exact(self, value: float) -> str:
+        """Write a number as it was told, without rounding beyond two decimals."""
+        return format_decimal(value, format="#,##0.##", locale=self.locale)
+
+    def exact_money(self, value: float) -> str:
+        """Write money as it was told: cents only where there are some."""
+        decimals = "" if value == round(value) else ".00"
+        pattern = f"#,##0{decimals}\u00a0¤" if self.code == "fr" else f"¤#,##0{decimals}"
+        return format_currency(value, self.currency, locale=self.locale, currency_digits=False, format=pattern)
+
     def hours(self, value: float) -> str:
         """Write hours: minutes under one hour, halves and quarters as people say them."""
         if value < 0.95:  # noqa: PLR2004 - less than an hour is said in minutes
@@ -94,6 +104,10 @@ class Language:
     def month(self, day: dt.date) -> str:
         """Write a month and its year."""
         return format_date(day, format="MMMM y", locale=self.locale)
+
+    def month_names(self) -> list[str]:
+        """Names of the twelve months."""
+        return [format_date(dt.date(2026, month, 1), format="LLLL", locale=self.locale) for month in range(1, 13)]
 
     def chances(self, probability: float) -> str:
         """Say a probability in chances out of ten (out of a hundred at the ends)."""
@@ -147,6 +161,11 @@ class Language:
             return "".join(items)
         last = self.say("and")
         return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def mark(message: str) -> str:
+    """Mark a message for the catalogue where its language is not known yet; `say` translates it later."""
+    return message
 
 
 def rounded(value: float) -> float:

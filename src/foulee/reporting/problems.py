@@ -8,14 +8,31 @@ from foulee.reporting.language import Language
 
 def sentence(problem: Problem, language: Language) -> str:
     """Say a problem in the reader's language, the field's path first."""
-    values = {key: _written(value, language) for key, value in problem.values.items()}
-    template = _templates(language)[_case(problem)]
-    told = template.format(**values)
+    told = _told(problem, language)
     return (
         f"{problem.path}: {told}"
         if problem.path and language.code == "en"
         else (f"{problem.path}\u202f: {told}" if problem.path else told)
     )
+
+
+def spoken(problem: Problem, language: Language) -> str:
+    """Say a problem to someone who answers a question: no talk of the file's own spelling."""
+    plain = {
+        "not_a_choice": language.say("Choose among the answers offered."),
+        "not_true_or_false": language.say("Answer yes or no."),
+        "not_a_number": language.say("Answer with a number, such as 12 or 8.50."),
+        "not_a_whole_number": language.say("Answer with a whole number, such as 12."),
+        "not_a_date": language.say("Answer with a date, year first: 2027-06-30."),
+        "list_length": language.say("Fill in every box, or none."),
+    }
+    told = plain.get(problem.code) or _told(problem, language)
+    return told[:1].upper() + told[1:]
+
+
+def _told(problem: Problem, language: Language) -> str:
+    values = {key: _written(value, language) for key, value in problem.values.items()}
+    return _templates(language)[_case(problem)].format(**values)
 
 
 def _case(problem: Problem) -> str:
@@ -53,6 +70,11 @@ def _templates(language: Language) -> dict[str, str]:
         ),
         "not_accepted": say("{found} is not accepted here."),
         "percent_not_share": say("{found} is above 1; shares run from 0 to 1, so write {wanted}."),
+        "nothing_typed": say("answer, or tap on “I don't know”."),
+        "changed_meanwhile": say(
+            "this answer was changed in another window meanwhile. Send again to keep what stands here."
+        ),
+        "share_not_percent": say("{found} would be less than one in a hundred; for {wanted} %, write {wanted}."),
         "must_be_at_most": say("{found} is too much; at most {limit}."),
         "must_be_below": say("{found} is too much; it must stay under {limit}."),
         "must_be_at_least": say("{found} is too little; at least {limit}."),
@@ -85,6 +107,7 @@ def _templates(language: Language) -> dict[str, str]:
 def _file_templates(language: Language) -> dict[str, str]:
     say = language.say
     return {
+        "file_not_chosen": say("choose a file first."),
         "file_missing": say("there is no file {file}; to make one: foulee new."),
         "file_unreadable": say("the file {file} cannot be read; check that it is a file and that you may open it."),
         "file_too_large": say("the file is too large for a firm's file (more than {limit} bytes)."),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foulee.web.language import language_of
+from foulee.web.plain import plain
 
 
 def shown(request: HttpRequest, status: int, title: str, says: str) -> HttpResponse:
@@ -11,13 +12,13 @@ def shown(request: HttpRequest, status: int, title: str, says: str) -> HttpRespo
     return render(request, "error.html.jinja", {"title": title, "says": says, "status": status}, status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """400: what was sent cannot be understood."""
     say = language_of(request).say
     return shown(request, 400, say("This could not be read."), say("Go back, and try again; nothing was changed."))
 
 
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403: signed in, but this is not among one's rights."""
     say = language_of(request).say
     return shown(
@@ -28,7 +29,7 @@ def forbidden(request: HttpRequest, _exception: Exception | None = None) -> Http
     )
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """404: no such page, or not for this visitor: the two are not told apart."""
     say = language_of(request).say
     return shown(
@@ -40,14 +41,16 @@ def not_found(request: HttpRequest, _exception: Exception | None = None) -> Http
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: the fault is ours."""
+    """500: the fault is ours, and may be the database's: nothing of it is asked here."""
     say = language_of(request).say
-    return shown(
-        request,
-        500,
-        say("Something broke on our side."),
-        say("Nothing you wrote is lost. Try again in a minute; if it breaks again, tell whoever runs this machine."),
-    )
+    values = {
+        "title": say("Something broke on our side."),
+        "says": say(
+            "Nothing you wrote is lost. Try again in a minute; if it breaks again, tell whoever runs this machine."
+        ),
+        "status": 500,
+    }
+    return plain(request, "error.html.jinja", values, 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

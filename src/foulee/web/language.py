@@ -5,7 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from foulee.firmfile.answering import take
+from foulee.knowledge import reader
+from foulee.records.models import Firm
 from foulee.reporting.language import LANGUAGES, Language
+from foulee.web.clock import today_of
 
 COOKIE = "foulee_lang"
 YEAR = 365 * 24 * 3600
@@ -38,3 +42,12 @@ def language_of(request: HttpRequest, currency: str = "EUR", country: str = "FR"
     """The page's language, with the currency of the firm's country."""
     code = getattr(request, "LANGUAGE_CODE", LANGUAGES[0])
     return Language(code if code in LANGUAGES else LANGUAGES[0], currency, country)
+
+
+def firm_language(request: HttpRequest, firm: Firm) -> Language:
+    """The page's language, with the currency and the country of a firm as far as they are told."""
+    country = take(firm.answers, "firm.country")
+    countries = reader.load(today_of(request)).countries
+    if country not in countries:
+        return language_of(request)
+    return language_of(request, countries[country].currency, country)

@@ -13,7 +13,7 @@ import numpy as np
 from foulee.core.focusing.market import Market
 from foulee.core.plans import GOOD_BET, MOST, TOLERANCE, Capacity, Choice, Option, Plan, steady
 from foulee.core.response.saturation import scaled_hill
-from foulee.core.response.simulate import discount_factors, no_effort, present_value, simulate
+from foulee.core.response.simulate import Efforts, discount_factors, no_effort, present_value, simulate
 from foulee.core.types import Floats, Means, Objective
 
 LARGEST_SET = 3
@@ -129,12 +129,30 @@ class _Runner:
         self.in_money = objective not in SEEN
         nothing = simulate(market.draws.only(()), no_effort(capacity.weeks, 0))
         self.idle = present_value(nothing.profit, market.draws.weekly_discount)
+        self.ran: dict[Plan, Candidate] = {}
 
     def alone(self, choices: list[Choice]) -> tuple[Floats, Floats]:
         """Expected gross score and cost of each effort of an option used alone, (efforts,) each."""
-        cost = np.array([self._cost((choice,)) if self.in_money else 0.0 for choice in choices])
-        score = np.array([float(self.run((choice,)).score.mean()) for choice in choices])
-        return score + cost, cost
+        if not self.in_money:
+            met = np.array([float(self._met((choice,)).mean()) for choice in choices])
+            return met, np.zeros(len(choices))
+        cost = np.array([self._cost((choice,)) for choice in choices])
+        return self._gains(choices).mean(axis=1) + cost, cost
+
+    def _gains(self, choices: list[Choice]) -> Floats:
+        """Gain of each effort of an option used alone (efforts, draws): all in one run, the draws side by side."""
+        if not choices:
+            return np.zeros((0, self.idle.size))
+        count, weeks = self.idle.size, self.capacity.weeks
+        draws = self.market.draws_for((choices[0],)).take(np.tile(np.arange(count), len(choices)))
+        paths = [steady((choice,), weeks) for choice in choices]
+        side_by_side = Efforts(
+            multiples=np.repeat(np.stack([path.multiples for path in paths], axis=1), count, axis=1),
+            hours=np.repeat(np.stack([path.hours for path in paths]), count, axis=0),
+            money=np.repeat(np.stack([path.money for path in paths]), count, axis=0),
+        )
+        profit = simulate(draws, side_by_side).profit
+        return present_value(profit, draws.weekly_discount).reshape(len(choices), count) - self.idle
 
     def _cost(self, plan: Plan) -> float:
         efforts = steady(plan, self.capacity.weeks)
@@ -142,7 +160,12 @@ class _Runner:
         return float(spent @ discount_factors(self.market.draws.weekly_discount, self.capacity.weeks))
 
     def run(self, plan: Plan) -> Candidate:
-        """Run a plan whole through the model."""
+        """Run a plan whole through the model; a plan met again is not run again."""
+        if plan not in self.ran:
+            self.ran[plan] = self._run(plan)
+        return self.ran[plan]
+
+    def _run(self, plan: Plan) -> Candidate:
         draws = self.market.draws_for(plan)
         outcome = simulate(draws, steady(plan, self.capacity.weeks))
         gain = present_value(outcome.profit, draws.weekly_discount) - self.idle

@@ -20,7 +20,12 @@ def scaled_hill(effort: Floats, half_saturation: Floats, slope: Floats) -> Float
     With effort and half-saturation in multiples of the typical effort this is 1 at typical effort, so
     that effects and shape have separate parameters; it can reach `1 + k^h`.
     """
-    return hill(effort, half_saturation, slope) * (1.0 + np.power(half_saturation, slope))
+    return hill(effort, half_saturation, slope) * ceiling(half_saturation, slope)
+
+
+def ceiling(half_saturation: Floats, slope: Floats) -> Floats:
+    """Largest response, in multiples of the response to typical effort: `1 + k^h`."""
+    return 1.0 + np.power(half_saturation, slope)
 
 
 def scaled_hill_slope(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:

@@ -8,7 +8,7 @@ from foulee.core.response.carryover import carry
 from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.goodwill import next_goodwill, year_of_effort
-from foulee.core.response.saturation import scaled_hill
+from foulee.core.response.saturation import ceiling, hill
 from foulee.core.types import Floats
 
 
@@ -68,32 +68,28 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
 
 
 class _Recursion:
-    """The state carried from week to week, for all draws at once."""
+    """The state carried from week to week, for all draws at once; arrays (levers, draws), so that levers add up fast."""
 
     def __init__(self, draws: ResponseDraws) -> None:
-        self.lever = draws.lever
-        self.firm = draws.firm
+        lever, self.firm = draws.lever, draws.firm
         per_year = 1.0 / year_of_effort(draws.firm.depreciation)[:, None]
-        self.slow = draws.lever.slow * per_year
-        self.loyal = draws.lever.loyal * per_year
-        self.carried, self.reputation, self.bond, self.active = draws.start
+        parts = (lever.quick, lever.repeat, lever.slow * per_year, lever.loyal * per_year)
+        self.weights = np.stack([part.T for part in parts], axis=1)
+        shape = (lever.carryover, lever.half_saturation, lever.slope)
+        self.carryover, self.half_saturation, self.slope = (np.ascontiguousarray(part.T) for part in shape)
+        self.ceiling = ceiling(self.half_saturation, self.slope)
+        carried, self.reputation, self.bond, self.active = draws.start
+        self.carried = carried.T
 
     def step(self, multiples: Floats) -> tuple[Floats, Floats, Floats]:
         """Take one week's efforts; return the lifts of new customers and of repeat orders, and the retention."""
-        lever, loss = self.lever, self.firm.depreciation
-        self.carried = carry(self.carried, multiples, lever.carryover)
-        response = scaled_hill(self.carried, lever.half_saturation, lever.slope)
-        self.reputation = next_goodwill(self.reputation, over_levers(self.slow, response), loss)
-        self.bond = next_goodwill(self.bond, over_levers(self.loyal, response), loss)
-        lift = over_levers(lever.quick, response) + self.reputation
-        repeat = over_levers(lever.repeat, response)
-        return lift, repeat, 1.0 / (1.0 + np.exp(-(self.firm.retention_logit + self.bond)))
-
-
-def over_levers(weights: Floats, response: Floats) -> Floats:
-    """Sum of weight × response over levers: (draws, levers) twice → (draws,)."""
-    total: Floats = np.einsum("dj,dj->d", weights, response)
-    return total
+        effort = multiples[:, None] if multiples.ndim == 1 else multiples.T
+        self.carried = carry(self.carried, effort, self.carryover)
+        response = hill(self.carried, self.half_saturation, self.slope) * self.ceiling
+        quick, repeat, slow, loyal = (self.weights * response[:, None]).sum(axis=0)
+        self.reputation = next_goodwill(self.reputation, slow, self.firm.depreciation)
+        self.bond = next_goodwill(self.bond, loyal, self.firm.depreciation)
+        return quick + self.reputation, repeat, 1.0 / (1.0 + np.exp(-(self.firm.retention_logit + self.bond)))
 
 
 def discount_factors(weekly_discount: float, weeks: int) -> Floats:

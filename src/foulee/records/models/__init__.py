@@ -10,6 +10,7 @@ from foulee.records.models.person import Person
 from foulee.records.models.result import Rendering, Result
 from foulee.records.models.step import Step
 from foulee.records.models.survey import Survey, SurveyAnswer
+from foulee.records.models.throttle import Throttle
 
 __all__ = [
     "Event",
@@ -24,5 +25,6 @@ __all__ = [
     "Step",
     "Survey",
     "SurveyAnswer",
+    "Throttle",
     "Tick",
 ]

@@ -2,10 +2,25 @@
 
 from django.urls import include, path
 
-from foulee.web.people import views
+from foulee.web.people import account, firms, invitations, keeping, members, trail
+
+FIRM = "firm/<uuid:firm_id>/"
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
-    path("account/", views.account, name="account"),
-    path("firms/", views.firms, name="firms"),
+    path("account/", account.account, name="account"),
+    path("account/erase/", account.erase, name="erase_account"),
+    path("firms/", firms.firms, name="firms"),
+    path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
+    path(f"{FIRM}keep/", firms.keep, name="keep_firm"),
+    path(f"{FIRM}people/", members.members, name="members"),
+    path(f"{FIRM}people/invite/", members.invite_someone, name="invite"),
+    path(f"{FIRM}people/leave/", members.leave, name="leave"),
+    path(f"{FIRM}people/<int:member_id>/", members.member, name="member"),
+    path(f"{FIRM}people/<int:member_id>/remove/", members.remove_member, name="remove_member"),
+    path(f"{FIRM}invitations/<int:invitation_id>/again/", members.send_again, name="send_again"),
+    path(f"{FIRM}invitations/<int:invitation_id>/withdraw/", members.withdraw_invitation, name="withdraw"),
+    path(f"{FIRM}trail/", trail.trail, name="trail"),
+    path(f"{FIRM}export/", keeping.export, name="export"),
+    path(f"{FIRM}erase/", keeping.erase, name="erase_firm"),
 ]

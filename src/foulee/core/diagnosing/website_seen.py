@@ -1,0 +1,139 @@
+"""What was seen of a website on a day, without judging it (METHOD B4, C5)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Landing(StrEnum):
+    """What stands at the address.
+
+    `NOTHING`: no answer. `SOCIAL`: a page on a network. `PARKED`: a name for sale, or let go. `UNFINISHED`: a
+    host's waiting page. `SCRIPT`: a page that only scripts fill. `NOT_A_PAGE`: a document or a picture. `REFUSED`: we
+    were not let in. `TANGLED`: a page that could not be read.
+    """
+
+    PAGE = "page"
+    SCRIPT = "script"
+    NOTHING = "nothing"
+    GONE = "gone"
+    BROKEN = "broken"
+    REFUSED = "refused"
+    SOCIAL = "social"
+    PARKED = "parked"
+    UNFINISHED = "unfinished"
+    EMPTY = "empty"
+    NOT_A_PAGE = "not_a_page"
+    TANGLED = "tangled"
+
+
+class Hidden(StrEnum):
+    """How a page asks search engines to leave it out, or that it does not."""
+
+    NO = "no"
+    BY_PAGE = "by_page"
+    BY_ROBOTS = "by_robots"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """An address that was tried: its `status`, or the code of what went wrong (`problem`, with its `detail`)."""
+
+    address: str
+    status: int | None = None
+    problem: str = ""
+    detail: str = ""
+    permanent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read on the page. Names are codes of `website_signs.yaml`; texts are the page's own, shortened.
+
+    `phone`: the first number found; `phone_link`: whether a thumb can call it. `garbled`: the page announces another
+    encoding than its own. `tracking`: tools that follow people, where `counting` also holds those that only count.
+    """
+
+    title: str = ""
+    description: str = ""
+    language: str = ""
+    words: int = 0
+    on_phone: bool = False
+    hidden: bool = False
+    garbled: bool = False
+    phone: str = ""
+    phone_link: bool = False
+    email: bool = False
+    form: bool = False
+    address: bool = False
+    hours: bool = False
+    hours_marked: bool = False
+    business_types: tuple[str, ...] = ()
+    business_broken: bool = False
+    counting: tuple[str, ...] = ()
+    tracking: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    buying: tuple[str, ...] = ()
+    booking: tuple[str, ...] = ()
+    social: tuple[str, ...] = ()
+    legal_notice: bool = False
+    platform: str = ""
+    generator: str = ""
+    copyright_year: int | None = None
+    parked: bool = False
+    unfinished: bool = False
+    scripts: int = 0
+    images: int = 0
+    links: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """Bytes that a visit fetches: the page, and its pictures, scripts and styles, as far as their servers said."""
+
+    page: int
+    parts: int
+    weighed: int
+    parts_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Links of the page: how many were tried, and those that lead nowhere."""
+
+    tried: int
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebsiteObservation:
+    """One look at a website.
+
+    `asked` is what was typed, `address` where it led (empty if nowhere). `https_attempt`: the try over https of the
+    address that answered. `forced`: whether http sends on to https; None: not known. `seconds`: until the
+    first page had come whole; `first_byte` until it began. `chain`: redirects on the way.
+    """
+
+    asked: str
+    looked_at: dt.datetime
+    attempts: tuple[Attempt, ...]
+    landing: Landing
+    address: str = ""
+    chain: tuple[str, ...] = ()
+    status: int | None = None
+    https: bool = False
+    certificate_days: int | None = None
+    forced: bool | None = None
+    first_byte: float | None = None
+    seconds: float | None = None
+    truncated: bool = False
+    hidden: Hidden = Hidden.NO
+    page: Reading | None = None
+    weight: Weight | None = None
+    links: Links | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the look."""
+        return self.looked_at.date()

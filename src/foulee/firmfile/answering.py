@@ -1,0 +1,107 @@
+"""Answers given one at a time: put, taken, and checked against those before them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from foulee.firmfile.fields import fields
+from foulee.firmfile.problems import FirmFileError, Problem
+from foulee.firmfile.reading import STAND_IN, check
+from foulee.firmfile.schema import FirmFile, is_unknown
+
+CHANNELS = "presence.channels"
+WITHIN = f"{CHANNELS}."  # asked once for each presence
+
+Raw = dict[str, Any]  # answers as the file holds them: sections of values
+
+
+def put(values: Raw, path: str, answer: Any) -> None:  # noqa: ANN401 - a raw TOML value
+    """Set an answer at its path."""
+    *sections, name = path.split(".")
+    for section in sections:
+        values = values.setdefault(section, {})
+    values[name] = answer
+
+
+def take(values: Raw, path: str) -> Any:  # noqa: ANN401 - a raw TOML value
+    """Return the answer at a path, or None where there is none."""
+    found: Any = values
+    for part in path.split("."):
+        if not isinstance(found, dict) or part not in found:
+            return None
+        found = found[part]
+    return found
+
+
+def drop(values: Raw, path: str) -> None:
+    """Remove the answer at a path, and the sections it leaves empty."""
+    section, _, name = path.rpartition(".")
+    inner = take(values, section) if section else values
+    if isinstance(inner, dict):
+        inner.pop(name, None)
+        if section and not inner:
+            drop(values, section)
+
+
+def presences(networks: list[str]) -> list[Raw]:
+    """The networks one is on, as the file lists them."""
+    return [{"network": network} for network in networks]
+
+
+def problems_of(path: str, answer: Any, values: Raw, today: dt.date) -> list[Problem]:  # noqa: ANN401 - a raw TOML value
+    """What is wrong with one answer, given those before it."""
+    merged = with_stand_in(values)
+    if path.startswith(WITHIN):
+        path, answer = CHANNELS, [{"network": "facebook", path.removeprefix(WITHIN): answer}]
+    put(merged, path, answer)
+    try:
+        check(merged, today=today)
+    except FirmFileError as error:
+        return error.problems
+    return []
+
+
+def with_stand_in(values: Mapping[str, Any]) -> Raw:
+    """A copy with a name, a trade and a country where they are not told yet, so that the rest can be used."""
+    merged: Raw = deepcopy(dict(values))  # a refused answer must leave no trace
+    merged["firm"] = {**STAND_IN, **merged.get("firm", {})}
+    return merged
+
+
+def document_of(values: Mapping[str, Any], today: dt.date) -> FirmFile:
+    """The document that unfinished answers make. Raises FirmFileError."""
+    return check(with_stand_in(values), today=today)
+
+
+def known(values: Mapping[str, Any]) -> Raw:
+    """Raw answers without those that a file gives as unknown (`"?"` or empty)."""
+    found = {key: known(value) if isinstance(value, Mapping) else value for key, value in values.items()}
+    return {
+        key: [known(item) if isinstance(item, Mapping) else item for item in value] if isinstance(value, list) else value
+        for key, value in found.items()
+        if not is_unknown(value)
+    }
+
+
+def dated(values: Mapping[str, Any]) -> Raw:
+    """Raw answers whose dates were kept as texts, with true dates, as a firm's file writes them."""
+    found: Raw = deepcopy(dict(values))
+    for field in fields():
+        if field.kind == "date" and not field.path.startswith(WITHIN):
+            told = take(found, field.path)
+            if isinstance(told, str):
+                put(found, field.path, dt.date.fromisoformat(told))
+    for presence in take(found, CHANNELS) or []:
+        if isinstance(presence.get("since"), str):
+            presence["since"] = dt.date.fromisoformat(presence["since"])
+    return found
+
+
+def undated(values: Any) -> Any:  # noqa: ANN401 - raw TOML values
+    """Raw answers with dates as texts, as JSON can keep them."""
+    if isinstance(values, Mapping):
+        return {key: undated(value) for key, value in values.items()}
+    if isinstance(values, list):
+        return [undated(value) for value in values]
+    return values.isoformat() if isinstance(values, dt.date) else values

@@ -1,0 +1,118 @@
+"""The answer: asked for, shown, ticked, printed, and tried with other hours and money."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from foulee.actions.diagnosing import diagnose, tick
+from foulee.core.roles import Right
+from foulee.firmfile.problems import FirmFileError
+from foulee.records.models import Result
+from foulee.records.models.result import Kind
+from foulee.records.queries.diagnosing import latest, result_of, ticked
+from foulee.reporting.problems import spoken
+from foulee.web.access import Seat, firm_page
+from foulee.web.clock import now_of, today_of
+from foulee.web.diagnosing.kept import answer_of, strategy_of
+from foulee.web.diagnosing.trying import shown_try, sliders
+from foulee.web.language import firm_language, language_of
+
+UNNAMED = re.compile(r"[^\w-]+")
+
+
+@firm_page(Right.ANSWER)
+@require_POST
+def ask(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Compute the answer, then show it; what is missing or contradictory is said, with the way to it."""
+    try:
+        result = diagnose(firm=seat.firm, by=seat.person, now=now_of(request), today=today_of(request))
+    except FirmFileError as error:
+        language = firm_language(request, seat.firm)
+        problems = [(spoken(problem, language), problem.path) for problem in error.problems]
+        page = {"firm": seat.firm, "problems": problems}
+        return render(request, "diagnosing/refused.html.jinja", page, status=422)
+    return redirect("answer_number", seat.firm.id, result.number)
+
+
+@firm_page(Right.READ)
+@require_safe
+def latest_answer(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Go to the last answer, or to the questions where there is none yet."""
+    found = latest(seat.firm, Kind.DIAGNOSIS)
+    if found is not None:
+        return redirect("answer_number", seat.firm.id, found.number)
+    if seat.may(Right.ANSWER):
+        return redirect("questions", seat.firm.id)
+    return render(request, "diagnosing/none_yet.html.jinja", {"firm": seat.firm})
+
+
+def numbered(seat: Seat, number: int) -> Result:
+    """The firm's diagnosis of this number; 404 if there is none."""
+    found = result_of(seat.firm, Kind.DIAGNOSIS, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+@firm_page(Right.READ)
+@require_safe
+def answer(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    """Show an answer."""
+    result = numbered(seat, number)
+    last = latest(seat.firm, Kind.DIAGNOSIS)
+    written = answer_of(result, language_of(request).code, today_of(request))
+    page = {
+        "firm": seat.firm,
+        "result": result,
+        "answer": written,
+        "ticked": ticked(seat.firm),
+        "is_last": last is not None and last.number == number,
+        "outdated": result.revision != seat.firm.revision,
+        "may_answer": seat.may(Right.ANSWER),
+        "may_share": seat.may(Right.SHARE),
+        "sliders": sliders(request, seat, result) if written.moves else None,
+    }
+    return render(request, "diagnosing/answer.html.jinja", page)
+
+
+@firm_page(Right.READ)
+@require_safe
+def strategy(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    """The strategy in four pages, to print or to send."""
+    result = numbered(seat, number)
+    return pdf(strategy_of(result, language_of(request).code, today_of(request)), seat.firm.name)
+
+
+def pdf(body: bytes, name: str) -> HttpResponse:
+    """A PDF to look at, with a file name that every machine accepts."""
+    plain = UNNAMED.sub("-", name).strip("-").encode("ascii", "ignore").decode() or "foulee"
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{plain}.pdf"'
+    return response
+
+
+@firm_page(Right.READ)
+@require_safe
+def what_if_now(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
+    """The same firm with other hours and another budget: a piece of page."""
+    return shown_try(request, seat, numbered(seat, number))
+
+
+@firm_page(Right.ANSWER)
+@require_POST
+def tick_step(request: HttpRequest, seat: Seat, rule: str) -> HttpResponse:
+    """Tick a first step, or take the tick back."""
+    result = latest(seat.firm, Kind.DIAGNOSIS)
+    written = answer_of(result, language_of(request).code, today_of(request)) if result else None
+    step = next((item for item in written.steps if item.rule == rule), None) if written else None
+    if step is None or result is None:
+        raise Http404
+    done = request.POST.get("done") == "1"
+    tick(firm=seat.firm, rule=rule, done=done, by=seat.person, now=now_of(request))
+    if request.headers.get("HX-Request"):
+        page = {"firm": seat.firm, "step": step, "done": done}
+        return render(request, "diagnosing/ticked.html.jinja", page)
+    return redirect(f"{reverse('answer_number', args=[seat.firm.id, result.number])}#step-{rule}")
