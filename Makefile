@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 LANGS := fr
+# Python compiles once, into .venv, and not in each of the processes that serve starts.
+COMPILED := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/compiled
 
 .PHONY: run test test-postgresql test-slow check format lint types contracts catalogue knowledge django lock messages clean help
 
@@ -17,7 +19,7 @@ help:
 	@echo "make messages    collect the sentences to translate and compile the catalogue"
 
 run: $(VENV)/.installed
-	@$(BIN)/foulee serve --worker $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
+	@$(COMPILED) $(BIN)/foulee serve --worker $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
 
 test: test-postgresql
 	$(BIN)/pytest
@@ -55,10 +57,14 @@ django: $(VENV)/.installed-dev
 
 # --- installation ------------------------------------------------------------------------------------------------
 
+# Where Python has pip already, that one serves: putting another into the environment takes longer than all the rest.
+pip = $$(test -e $(BIN)/pip && echo $(BIN)/python -m pip || echo $(PYTHON) -m pip --python $(BIN)/python) --disable-pip-version-check
+
 $(VENV)/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Foulée needs Python 3.11 or later; this is $$($(PYTHON) --version)."; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) 2>/dev/null || echo "uv is not available; pip will do, more slowly."
+	@$(PYTHON) -m venv $$($(PYTHON) -m pip --version >/dev/null 2>&1 && echo --without-pip) $(VENV) || \
+		{ echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(pip) install --quiet uv==$(UV_VERSION) 2>/dev/null || echo "uv is not available; pip will do, more slowly."
 	@touch $@
 
 $(VENV)/.installed: requirements.txt pyproject.toml $(VENV)/.uv
@@ -74,8 +80,8 @@ define install
 		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $(1) && \
 		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable . ; \
 	else \
-		$(BIN)/python -m pip install --quiet --require-hashes -r $(1) && \
-		$(BIN)/python -m pip install --quiet --no-deps --editable . ; \
+		$(pip) install --quiet --require-hashes -r $(1) && \
+		$(pip) install --quiet --no-deps --editable . ; \
 	fi || { echo "Installing from $(1) failed: see the lines above. A package index must be reachable."; exit 1; }
 endef
 

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "foulee.web.language.LanguageMiddleware",
+    "foulee.web.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -74,7 +75,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-    {  # mails of allauth, and whatever of its pages is not ours
+    {  # what the libraries' own parts need to be found: no page of ours
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
@@ -143,20 +144,57 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment] # a nested dictionary
 LOGIN_REDIRECT_URL = "/firms/"
 LOGIN_URL = "/account/login/"
+SIGNUP = CONFIGURATION.get("FOULEE_SIGNUP")
+MAIL_SENT = bool(CONFIGURATION.get("FOULEE_SMTP"))  # else mails are files, which only this machine's keeper reads
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}  # typed on a telephone; three tries each
+ACCOUNT_ADAPTER = "foulee.web.people.adapters.AccountAdapter"
+ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"  # the library's own pages are never found: each is ours, or an error
+ACCOUNT_FORMS = {"signup": "foulee.web.people.forms.SignUp"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_ADAPTER = "foulee.web.people.adapters.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True  # one address each
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # where mails are sent: see the adapter
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # seconds
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {  # uses per time and visitor; wrong passwords are counted by axes besides
+    "login": "30/m/ip",
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/h/user",
+    "reauthenticate": "10/m/user",
+}
 MFA_ADAPTER = "foulee.web.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "foulee.web.people.forms.AddPasskey",
+    "edit_webauthn": "foulee.web.people.forms.RenamePasskey",
+    "authenticate_webauthn": "foulee.web.people.forms.AnswerPasskey",
+    "login_webauthn": "foulee.web.people.forms.SignInPasskey",
+    "reauthenticate_webauthn": "foulee.web.people.forms.ConfirmPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_SENT
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers accept http on localhost alone
 MFA_TOTP_ISSUER = "Foulée"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_LOCKOUT_CALLABLE = "foulee.web.people.adapters.locked_out"
+AXES_CLIENT_IP_CALLABLE = "foulee.web.people.attempts.client_ip"
+AXES_USERNAME_CALLABLE = "foulee.web.people.attempts.tried_address"
+AXES_LOCKOUT_CALLABLE = "foulee.web.people.attempts.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "password", "oldpassword", "code", "next"]
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 

@@ -56,6 +56,8 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, tuple):
         return type(one) is type(other) and all(same(left, right) for left, right in zip(one, other, strict=True))
     if isinstance(one, float):
+        if math.isnan(one):  # of nan the sign means nothing, and is not kept
+            return isinstance(other, float) and math.isnan(other)
         return isinstance(other, float) and np.float64(one).tobytes() == np.float64(other).tobytes()
     return bool(one == other)
 

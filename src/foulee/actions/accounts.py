@@ -8,7 +8,7 @@ from django.db import transaction
 
 from foulee.actions.trail import note
 from foulee.core.roles import Role
-from foulee.records.models import Firm, Membership, Person
+from foulee.records.models import Firm, Invitation, Membership, Person
 from foulee.records.queries.people import firms_owned_alone
 
 
@@ -48,5 +48,6 @@ def erase_account(*, person: Person, now: dt.datetime) -> None:
         raise SoleOwnerError(alone)
     for firm in firms:
         note("left", firm=firm, by=person, now=now)
+    Invitation.objects.filter(email=person.email).delete()  # they hold the address
     note("account_erased", firm=None, by=None, now=now)
     person.delete()

@@ -11,15 +11,22 @@ from django.db.models import Max
 
 from foulee.actions.trail import note
 from foulee.advice.advise import advise
+from foulee.advice.evidence import Evidence, as_counted
+from foulee.advice.grounds import is_old
 from foulee.advice.model import Setup
 from foulee.advice.result import METHOD_VERSION
 from foulee.advice.storing import dump
 from foulee.core.roles import Role
 from foulee.firmfile.answering import Raw, document_of, drop, known, put, take, undated
+from foulee.firmfile.schema import FirmFile
 from foulee.knowledge import reader
+from foulee.knowledge.figures import figures
+from foulee.knowledge.reader import Knowledge
+from foulee.knowledge.rulebooks import load_rules
 from foulee.records.models import Firm, Membership, Person, Rendering, Result, Step
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import latest
+from foulee.records.queries.focusing import customers_of
 
 KEPT_MONTHS = 6  # a file without account that nobody opens any more
 
@@ -76,12 +83,12 @@ def diagnose(*, firm: Firm, by: Person | None, now: dt.datetime, today: dt.date)
     """
     document = document_of(firm.answers, today)
     knowledge = reader.load(today)
-    inputs = {"answers": firm.answers}
+    inputs, evidence = rests_on(firm, document, knowledge)
     digest = digest_of(inputs, METHOD_VERSION, str(knowledge.facts_date))
     found = latest(firm, Kind.DIAGNOSIS)
-    if found is not None and found.digest == digest:
+    if found is not None and stands(found, digest, now):
         return found
-    advice = advise(document, knowledge, Setup(today=today))
+    advice = advise(document, knowledge, Setup(today=today), evidence)
     made = Result(
         firm=firm,
         kind=Kind.DIAGNOSIS,
@@ -99,18 +106,37 @@ def diagnose(*, firm: Firm, by: Person | None, now: dt.datetime, today: dt.date)
     return keep(made)
 
 
+def rests_on(firm: Firm, document: FirmFile, knowledge: Knowledge) -> tuple[Raw, Evidence]:
+    """What an answer made now would rest on: its inputs as they are kept, and the measurements among them."""
+    evidence = Evidence(customers=customers_of(firm))
+    inputs = {
+        "answers": firm.answers,
+        "figures": figures(knowledge, trade=document.firm.trade, country=document.firm.country),
+    }
+    if evidence.customers is not None:
+        inputs["customers"] = as_counted(evidence.customers)
+    return inputs, evidence
+
+
 def keep(result: Result) -> Result:
     """Number a result and keep it; the same one asked for twice at once is kept once."""
     with transaction.atomic():
         Firm.objects.select_for_update().get(id=result.firm_id)
         found = latest(result.firm, result.kind)
-        if found is not None and found.digest == result.digest:
+        if found is not None and stands(found, result.digest, result.made_at):
             return found
         last = Result.objects.filter(firm_id=result.firm_id, kind=result.kind).aggregate(last=Max("number"))["last"]
         result.number = (last or 0) + 1
         result.save(force_insert=True)
         note(f"made_{result.kind}", firm=result.firm, by=result.made_by, now=result.made_at, number=result.number)
     return result
+
+
+def stands(result: Result, digest: str, now: dt.datetime) -> bool:
+    """Whether a result is what would be computed now: it rests on the same, and is not too old for that."""
+    months = load_rules().limits["redo_after_months"]
+    too_old = result.kind == Kind.DIAGNOSIS and is_old(result.made_at.date(), now.date(), months=months)
+    return result.digest == digest and not too_old
 
 
 def digest_of(inputs: Raw, *others: str) -> str:

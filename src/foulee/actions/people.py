@@ -87,6 +87,14 @@ def withdraw(*, invitation: Invitation, by: Person | None, now: dt.datetime) -> 
 
 
 @transaction.atomic
+def decline(*, invitation: Invitation, by: Person | None, now: dt.datetime) -> None:
+    """Say no to an invitation; one that was accepted meanwhile stays."""
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, digest=invitation.digest, accepted_at=None).delete()
+    if gone:
+        note("declined", firm=invitation.firm, by=by, now=now, invitation=invitation.pk)
+
+
+@transaction.atomic
 def accept(*, invitation: Invitation, by: Person, now: dt.datetime) -> Membership:
     """Join a firm; accepting twice changes nothing.
 
@@ -119,10 +127,17 @@ def _refuse(invitation: Invitation, by: Person, member: Membership | None, now: 
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: Person | None, now: dt.datetime) -> None:
-    """Give a member another role. Raises PeopleError("last_owner")."""
+    """Give a member another role than `membership` says.
+
+    Raises PeopleError: "gone", "changed" (to another role meanwhile), "last_owner".
+    """
     current = _locked(membership)
-    if current is None or current.role == role:
+    if current is None:
+        raise PeopleError("gone")
+    if current.role == role:
         return
+    if current.role != membership.role:
+        raise PeopleError("changed")
     _keep_an_owner(current)
     current.role = role
     current.save(update_fields=["role"])

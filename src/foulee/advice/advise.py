@@ -6,6 +6,7 @@ import numpy as np
 
 from foulee.advice.answers import Answered, answers, computed
 from foulee.advice.changes import what_would_change
+from foulee.advice.evidence import NOTHING_MORE, Evidence
 from foulee.advice.focusing import focus_advice
 from foulee.advice.model import FirmModel, Setup, build
 from foulee.advice.result import METHOD_VERSION, Advice
@@ -16,7 +17,7 @@ from foulee.core.diagnosing.case import Case
 from foulee.core.diagnosing.motives import read_motive
 from foulee.core.diagnosing.rules import RULES
 from foulee.core.diagnosing.verdict import Diagnosis, apply_rules, conclude
-from foulee.core.focusing import Focus, focus
+from foulee.core.focusing import Focus, choose, focus
 from foulee.core.planning import compare_ways
 from foulee.core.plans import Plan, steady
 from foulee.core.projecting.best import best_path
@@ -36,12 +37,12 @@ BEST_PATH_DRAWS = 100
 TOP_UNKNOWNS = 3
 
 
-def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
+def advise(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence = NOTHING_MORE) -> Advice:
     """Give the firm its verdict, its focus and its three years.
 
-    The same document, knowledge and setup give the same advice, to the last bit.
+    The same document, knowledge, setup and evidence give the same advice, to the last bit.
     """
-    model = build(document, knowledge, setup)
+    model = build(document, knowledge, setup, evidence)
     objective = document.objective.kind or Objective.SELL
     found = focus(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective)
     projection = project_plan(model, found.chosen.plan)
@@ -71,7 +72,7 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
         seed=setup.seed,
         draws=setup.draws,
         diagnosis=diagnosis,
-        focus=focus_advice(found, model, document, knowledge, objective),
+        focus=focus_advice(found, model, document, knowledge, unasked(document, knowledge, setup, model)),
         projection=projection,
         customer_value=interval(value),
         ways=compare_ways(
@@ -86,6 +87,17 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup) -> Advice:
     )
 
 
+def unasked(document: FirmFile, knowledge: Knowledge, setup: Setup, asked: FirmModel) -> tuple[str, ...] | None:
+    """Channels that would be chosen had nobody asked the customers, with the same luck; None where nobody has."""
+    if not asked.customers.asked:
+        return None
+    target = document.target.model_copy(update={"asked": None, "uses": {}, "would_follow": None})
+    model = build(document.model_copy(update={"target": target}), knowledge, setup)
+    objective = document.objective.kind or Objective.SELL
+    plan = choose(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective).plan
+    return tuple(choice.option.name for choice in plan)
+
+
 def diagnose(found: Answered, today: dt.date) -> Diagnosis:
     """Apply the rules to the answers and the computed figures."""
     rules = load_rules()
@@ -93,6 +105,7 @@ def diagnose(found: Answered, today: dt.date) -> Diagnosis:
     case = Case(
         answers=answers(found.document, found.model, motive, today),
         computed=computed(found),
+        seen=found.model.evidence.website,
     )
     rate = found.knowledge.countries[found.document.firm.country].rates["EUR"][1]
     reasons = apply_rules(case, RULES, rules.books)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foulee.advice.model import FirmModel
+from foulee.core.customers.survey import SurveyCounts
 from foulee.core.diagnosing.case import Answers, Computed, PresentChannel
 from foulee.core.diagnosing.motives import MotiveReading
 from foulee.core.focusing import Focus
@@ -25,6 +26,7 @@ def answers(document: FirmFile, model: FirmModel, motive: MotiveReading, today: 
         sells_online=model.figures.sells_online,
         motive=motive,
         **_what_for(document, today),
+        **_customers(model.customers),
         **_means(document),
         **_website(document, today),
         **_presence(document, today),
@@ -48,8 +50,14 @@ def _what_for(document: FirmFile, today: dt.date) -> dict[str, Any]:
         "benefits": bool(aim.benefits),
         "target_told": bool(target.who),
         "target_ages": (target.ages[0], target.ages[1]) if target.ages else None,
-        "asked": target.asked,
-        "would_follow": target.would_follow,
+    }
+
+
+def _customers(said: SurveyCounts) -> dict[str, Any]:
+    follow = said.would_follow
+    return {
+        "asked": (follow.asked if follow else said.asked) or None,
+        "would_follow": follow.yes if follow else None,
     }
 
 
@@ -161,7 +169,7 @@ def computed(found: Answered) -> Computed:
         plan_items_per_month=sum(choice.ideas for choice in plan) * WEEKS_PER_MONTH,
         plan_hours=sum(choice.hours for choice in plan),
         cheapest_hours=_cheapest_hours(found.model),
-        wanted_hours=_wanted_hours(found),
+        wanted_hours=wanted_hours(found),
         hours_available=found.model.capacity.hours,
         target_use={network: audience.share.mid for network, audience in found.model.audiences.items()},
         blue_ahead={"all": found.projection.chance_blue_ahead_end}
@@ -174,7 +182,7 @@ def _cheapest_hours(model: FirmModel) -> float:
     return min(least, default=0.0)
 
 
-def _wanted_hours(found: Answered) -> float:
+def wanted_hours(found: Answered) -> float:
     """Hours a week that the presences wanted or open already need at their minimum rhythm."""
     presence = found.document.presence
     networks: set[Network] = {*presence.wanted, *(channel.network for channel in presence.channels)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foulee.advice.evidence import Evidence
 from foulee.advice.model import FirmModel, Setup, build, capacity
 from foulee.core.focusing import choose
 from foulee.core.types import Objective
@@ -39,21 +40,21 @@ def what_would_change(
 ) -> tuple[WouldChange, ...]:
     """Try each change and keep those that clearly raise the chance that the best plan pays, best first."""
     few = Setup(seed=setup.seed, draws=DRAWS, weeks=setup.weeks, today=setup.today)
-    now = _chance(document, knowledge, few)
+    now = _chance(document, knowledge, few, model.evidence)
     found = []
     for code, change in CHANGES.items():
         changed = change(document, model)
         if changed is None:
             continue
-        chance = _chance(changed[0], knowledge, few)
+        chance = _chance(changed[0], knowledge, few, model.evidence)
         if chance >= now + CLEAR_RISE:
             found.append(WouldChange(code=code, values=changed[1], chance_pays=chance))
     return tuple(sorted(found, key=lambda item: -item.chance_pays))
 
 
-def _chance(document: FirmFile, knowledge: Knowledge, setup: Setup) -> float:
+def _chance(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence) -> float:
     """Chance that the plan chosen for its profit pays."""
-    model = build(document, knowledge, setup)
+    model = build(document, knowledge, setup, evidence)
     chosen = choose(model.market, capacity(document, knowledge, setup.weeks), Objective.SELL, finalists=4)
     return float((chosen.gain > 0.0).mean())
 

@@ -22,12 +22,12 @@ from foulee.knowledge.reader import Knowledge
 
 
 def focus_advice(
-    found: Focus, model: FirmModel, document: FirmFile, knowledge: Knowledge, objective: Objective
+    found: Focus, model: FirmModel, document: FirmFile, knowledge: Knowledge, unasked: tuple[str, ...] | None
 ) -> FocusAdvice:
     """Turn the search's result into advice."""
     plan = found.chosen.plan
     return FocusAdvice(
-        objective=objective,
+        objective=document.objective.kind or Objective.SELL,
         target_ages=model.ages,
         target_people=interval(model.target),
         channels=tuple(_channel(choice, found, model) for choice in plan),
@@ -39,6 +39,8 @@ def focus_advice(
         hours_week=sum(choice.hours for choice in plan),
         budget_month=sum(choice.money for choice in plan),
         capacity=model.capacity,
+        asked=model.customers.asked,
+        unasked=unasked,
     )
 
 
@@ -145,6 +147,7 @@ def _audiences(model: FirmModel) -> tuple[AudienceAdvice, ...]:
             people=interval(found.people),
             borrowed=found.borrowed,
             facts=found.facts,
+            told=model.customers.uses.get(network),
         )
         for network, found in model.audiences.items()
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from foulee.advice.firm import FirmFigures
 from foulee.advice.unknowns import Unknowns
-from foulee.core.audience import told_by_customers
+from foulee.core.customers.survey import SurveyCounts, updated
 from foulee.core.plans import Option
 from foulee.core.quantities import Quantity, Scale
 from foulee.core.response import effects
@@ -16,6 +16,7 @@ from foulee.core.response.priors import LeverEffects
 from foulee.core.types import MONTHS_PER_WEEK, WEEKS_PER_YEAR, Floats, Network
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.audiences import audience, target_share
+from foulee.knowledge.reader import Knowledge
 
 ADULTS = (18, 99)
 BUYERS_AGES = (25, 64)
@@ -37,8 +38,11 @@ class Audience:
 class MarketBuilder:
     """Turns the firm's answers and the knowledge base into the effects of each option, in draws."""
 
-    def __init__(self, document: FirmFile, figures: FirmFigures, firm: FirmDraws, unknowns: Unknowns) -> None:
+    def __init__(
+        self, document: FirmFile, figures: FirmFigures, firm: FirmDraws, unknowns: Unknowns, customers: SurveyCounts
+    ) -> None:
         self.document = document
+        self.customers = customers
         self.figures = figures
         self.firm = firm
         self.unknowns = unknowns
@@ -71,10 +75,7 @@ class MarketBuilder:
     @property
     def ages(self) -> tuple[int, int]:
         """Ages of the target; all adults where not told."""
-        if not self.figures.consumers:
-            return BUYERS_AGES
-        ages = self.document.target.ages
-        return (ages[0], ages[1]) if ages else ADULTS
+        return ages_of(self.document, consumers=self.figures.consumers)
 
     def _told(self, name: str, answer: float | None, prior: str) -> Floats:
         if answer is None:
@@ -94,10 +95,7 @@ class MarketBuilder:
         )
 
     def _answered_by_customers(self, network: Network, share: Quantity) -> Quantity:
-        told = self.document.target
-        if told.asked is None or network not in told.uses:
-            return share
-        return told_by_customers(share, told.uses[network], told.asked)
+        return updated(share, self.customers.uses.get(network), at_most(self.knowledge))
 
     # --- responses ---------------------------------------------------------------------------------------------
 
@@ -164,11 +162,10 @@ class MarketBuilder:
 
     def _customers_following(self, network: Network) -> Floats:
         """Share of the customers who follow: from what they said they would do, or the prior (draws,)."""
-        told = self.document.target
-        if told.asked is None or told.would_follow is None:
+        if self.customers.would_follow is None:
             present = self.unknowns.draw(f"audience.{network}", self.audiences[network].share)
             return self.unknowns.prior("customers.following") * present
-        said = told_by_customers(self.knowledge.prior("would_follow"), told.would_follow, told.asked)
+        said = updated(self.knowledge.prior("would_follow"), self.customers.would_follow, at_most(self.knowledge))
         return self.unknowns.draw("would_follow", said) * self.unknowns.prior("follow.promise")
 
     def _ads_social(self, option: Option, carryover: Floats) -> tuple[LeverEffects, Floats]:
@@ -258,3 +255,16 @@ class MarketBuilder:
         overlap = np.outer(social, social) * self.knowledge.prior("overlap.social").mid
         np.fill_diagonal(overlap, 0.0)
         return overlap
+
+
+def at_most(knowledge: Knowledge) -> float:
+    """How many customers drawn by lot the answers of those who wished to answer are worth at the most."""
+    return knowledge.prior("survey.at_most").mid
+
+
+def ages_of(document: FirmFile, *, consumers: bool) -> tuple[int, int]:
+    """Ages of the people the firm wants to speak to; all adults where not told."""
+    if not consumers:
+        return BUYERS_AGES
+    ages = document.target.ages
+    return (ages[0], ages[1]) if ages else ADULTS

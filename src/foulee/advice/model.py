@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foulee.advice.evidence import NOTHING_MORE, Evidence, all_customers
 from foulee.advice.firm import FirmFigures, firm_figures, weekly_discount
 from foulee.advice.market import Audience, MarketBuilder
 from foulee.advice.options import options
 from foulee.advice.unknowns import Unknowns
+from foulee.core.customers.survey import SurveyCounts
 from foulee.core.focusing import Market
 from foulee.core.plans import Capacity, Option
 from foulee.core.quantities import known
@@ -40,7 +42,8 @@ class FirmModel:
 
     `target`: people the firm wants to speak to (draws,), of these `ages`; `unknowns`: the uncertain quantities
     by name; `material`: share of a year's margin under which a difference does not matter;
-    `least_hour_cost`: what an hour of work costs at the least in the country, all charges.
+    `least_hour_cost`: what an hour of work costs at the least in the country, all charges; `customers`: what they
+    said, on paper and on phones.
     """
 
     figures: FirmFigures
@@ -53,6 +56,8 @@ class FirmModel:
     unknowns: dict[str, Floats]
     material: float
     least_hour_cost: float
+    evidence: Evidence
+    customers: SurveyCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +70,13 @@ class Setup:
     today: dt.date
 
 
-def build(document: FirmFile, knowledge: Knowledge, setup: Setup) -> FirmModel:
-    """Build the firm's model from its answers and what is known of the world."""
+def build(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence = NOTHING_MORE) -> FirmModel:
+    """Build the firm's model from its answers, what its customers said and what is known of the world."""
     unknowns = Unknowns(knowledge=knowledge, normals=Normals(setup.seed, setup.draws))
     figures = firm_figures(document, knowledge)
     firm = draw_firm(figures.prior, unknowns.normals)
-    builder = MarketBuilder(document, figures, firm, unknowns)
+    customers = all_customers(document.target, evidence)
+    builder = MarketBuilder(document, figures, firm, unknowns, customers)
     found = options(document, knowledge)
     made = {option.name: builder.effects(option) for option in found}
     levers = {
@@ -96,6 +102,8 @@ def build(document: FirmFile, knowledge: Knowledge, setup: Setup) -> FirmModel:
         least_hour_cost=knowledge.countries[document.firm.country].hour_cost[0],
         material=knowledge.prior("material_difference").mid,
         unknowns=unknowns.uncertain() | _firm_unknowns(figures, firm),
+        evidence=evidence,
+        customers=customers,
     )
 
 

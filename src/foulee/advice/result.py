@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from foulee.advice.changes import WouldChange
+from foulee.core.customers.survey import Told
 from foulee.core.diagnosing.verdict import Diagnosis
 from foulee.core.planning import WayCost
 from foulee.core.plans import Capacity
@@ -82,7 +83,7 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceAdvice:
-    """Share of the target that uses a network: before and after the customers' own answers, and people."""
+    """Share of the target that uses a network: before and after the customers' own answers (`told`), and people."""
 
     network: Network
     before: Interval
@@ -90,11 +91,16 @@ class AudienceAdvice:
     people: Interval
     borrowed: bool
     facts: tuple[str, ...]
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FocusAdvice:
-    """One objective, one target, the channels that fit, and why not the others."""
+    """One objective, one target, the channels that fit, and why not the others.
+
+    `asked`: customers who answered, on paper and on phones; `unasked`: the channels that would have been chosen had
+    nobody asked them, None where nobody has.
+    """
 
     objective: Objective
     target_ages: tuple[int, int]
@@ -108,6 +114,8 @@ class FocusAdvice:
     hours_week: float
     budget_month: float
     capacity: Capacity
+    asked: int = 0
+    unasked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """The sliders of the answer: the same firm with other hours a week and another budget a month.
 
 The channels are chosen again and projected on the first 1000 of the advice's own draws, those on which `advise`
-chooses: the same luck at every place of the sliders, and at the firm's own hours and budget the very plan of the advice.
-The best path, which takes most of the time, is left out. What 1000 draws instead of 4000 cost is measured in
-`docs/methode/what-if.md`: less than the rounding with which amounts are shown.
+chooses: the same luck at every place of the sliders, and at the firm's own hours and budget the very plan of the
+advice. The best path, which takes most of the time, is left out. What 1000 draws instead of 4000 cost is measured in
+`docs/methode/what-if.md`.
 """
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from foulee.advice.advise import CHOOSING_DRAWS, project_plan
@@ -24,7 +25,10 @@ from foulee.knowledge.reader import Knowledge
 
 DRAWS = 1000
 ROOM = 2.0  # a slider lets a firm double what it has, at the least
-QUARTER = 0.25  # hours, as people say time
+QUARTERS = (0.25, 0.5, 1.0, 2.0, 5.0)  # hours, as people say time
+ROUND = (1.0, 2.0, 5.0)  # money, as people say it, and ten times these
+MOST_STEPS = 60  # more would be finer than a thumb
+SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,13 @@ class Range:
     step: float
     own: float
 
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """Where the slider can stand: every step, and the firm's own place even where it falls between two."""
+        count = round((self.most - self.least) / self.step)
+        places = (self.least + number * self.step for number in range(count + 1))
+        return tuple(sorted({place for place in places if abs(place - self.own) > SAME} | {self.own}))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranges:
@@ -80,25 +91,15 @@ class Ranges:
     money: Range
 
 
-def what_if(
-    document: FirmFile,
-    knowledge: Knowledge,
-    setup: Setup,
-    *,
-    hours: float,
-    money: float,
-    keep: tuple[str, ...] | None = None,
-) -> WhatIf:
+def what_if(document: FirmFile, knowledge: Knowledge, setup: Setup, *, hours: float, money: float) -> WhatIf:
     """Choose and project again with `hours` a week and `money` a month (both ≥ 0) instead of the file's own.
 
-    `keep`: only these channels may be used (`facebook.hours` …). Raises ValueError for what cannot be offered.
+    Raises ValueError for what cannot be offered.
     """
     if not (0.0 <= hours < math.inf and 0.0 <= money < math.inf):
         raise ValueError(f"cannot offer {hours} hours a week and {money} a month")
     model = build(document, knowledge, setup)
     offered = replace(model, capacity=replace(model.capacity, hours=hours, money=money))
-    if keep is not None:
-        offered = replace(offered, market=model.market.only(keep))
     objective = document.objective.kind or Objective.SELL
     return _projected(offered, objective, setup.today)
 
@@ -161,7 +162,8 @@ def ranges(document: FirmFile, knowledge: Knowledge) -> Ranges:
     """The sliders' ends: nothing at all, and what the usual rhythm of the heaviest channels would take.
 
     As many channels as a plan may have, at their typical effort; twice what the firm has where that is more. Hours go
-    by quarters; money by the round amount under the smallest budget that makes sense.
+    by quarters; money by the round amount under the smallest budget that makes sense; both more coarsely where that
+    would make too many steps.
     """
     own = capacity(document, knowledge, weeks=0)
     found = options(document, knowledge)
@@ -169,9 +171,10 @@ def ranges(document: FirmFile, knowledge: Knowledge) -> Ranges:
     ads = [option for option in found if option.means is Means.ADS]
     spent = sum(_usual(option).money for option in ads)
     least = min((option.minimum for option in ads), default=own.money)
+    first = 10.0 ** math.floor(math.log10(least)) if least > 0.0 else 1.0
     return Ranges(
-        hours=_range(own.hours, sum(heaviest), QUARTER),
-        money=_range(own.money, spent, 10.0 ** math.floor(math.log10(least)) if least > 0.0 else 1.0),
+        hours=_range(own.hours, sum(heaviest), QUARTERS),
+        money=_range(own.money, spent, [first * lead * 10.0**power for power in range(9) for lead in ROUND]),
     )
 
 
@@ -179,6 +182,8 @@ def _usual(option: Option) -> Choice:
     return Choice(option=option, amount=option.typical)
 
 
-def _range(own: float, usual: float, step: float) -> Range:
-    most = math.ceil(max(usual, ROOM * own) / step) * step
-    return Range(least=0.0, most=most, step=step, own=own)
+def _range(own: float, usual: float, steps: Sequence[float]) -> Range:
+    """From nothing to what is usual, or to twice what the firm has, by the finest of `steps` that is not too fine."""
+    top = max(usual, ROOM * own)
+    step = next((step for step in steps if top <= MOST_STEPS * step), steps[-1])
+    return Range(least=0.0, most=max(math.ceil(top / step), 1) * step, step=step, own=own)

@@ -31,10 +31,13 @@ def serve_command(ctx: click.Context, worker: bool, show: bool, port: int | None
     "prepare", help=mark("Bring the database and the pages' files up to date; foulee serve does it by itself.")
 )
 @click.option("--examples", is_flag=True, help=mark("Only compute the example firms, so that nobody waits for them."))
+@click.option("--only-files", is_flag=True, hidden=True)
 @click.option("--with-parent", type=int, hidden=True)
 @lang_option
 @click.pass_context
-def prepare_command(ctx: click.Context, examples: bool, with_parent: int | None, lang: str | None) -> None:
+def prepare_command(
+    ctx: click.Context, examples: bool, only_files: bool, with_parent: int | None, lang: str | None
+) -> None:
     """Prepare an installation."""
     from foulee.cli.children import end_with_parent
 
@@ -42,12 +45,14 @@ def prepare_command(ctx: click.Context, examples: bool, with_parent: int | None,
         end_with_parent(with_parent)
     language = Language(chosen_language(ctx, lang))
     opened(language)
-    from foulee.cli.prepare import compute_examples, prepare
+    if not examples:
+        from foulee.cli.prepare import prepare
 
-    if examples:
-        compute_examples()
-    else:
         prepare(language)
+    if not only_files:
+        from foulee.cli.examples import compute_examples, draw_emblem
+
+        (compute_examples if examples else draw_emblem)()
 
 
 @click.command("worker", help=mark("Do what the pages ask for in the background, until stopped; several may run."))

@@ -1,6 +1,5 @@
-"""The database, the pages' files and the first pictures, made ready before anybody asks."""
+"""The database and the pages' files, made ready before anybody asks."""
 
-import os
 import time
 from pathlib import Path
 
@@ -13,24 +12,20 @@ from django.utils import timezone
 from foulee.actions.backups import BackupError
 from foulee.actions.operating import forget_renderings
 from foulee.actions.upgrading import upgrade
-from foulee.advice.examples import example_names
 from foulee.cli.backup import sentence
 from foulee.cli.doctor.machine import PANGO, pdf_possible
 from foulee.cli.installation import refuse
 from foulee.records.queries.operating import unapplied
-from foulee.reporting.language import LANGUAGES, Language
+from foulee.reporting.language import Language
 from foulee.web.build import build
-from foulee.web.home.examples import emblem_of, example_answer, listed
 
 PAUSE = 2.0
-PATIENT = 10  # how far the examples let others go first
 
 
 def prepare(language: Language) -> None:
-    """Make an installation ready to serve."""
+    """Make the database and the pages' files ready."""
     upgrade_database(language)
     collect_files()
-    draw_emblem()
     if not pdf_possible():
         told = language.say("Strategies and posters cannot be made in PDF yet. On Debian: {command}")
         click.echo(told.format(command=PANGO))
@@ -74,19 +69,3 @@ def collect_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     forget_renderings(build=build())
     last.write_text(build(), encoding="ascii")
-
-
-def draw_emblem() -> None:
-    """Draw the two curves of the home page for today: here, so that the web processes need not load what draws."""
-    for code in LANGUAGES:
-        emblem_of(Language(code), timezone.localdate())
-
-
-def compute_examples() -> None:
-    """Compute what the pages of the examples show today, letting others go first."""
-    os.nice(PATIENT)
-    draw_emblem()
-    for code in LANGUAGES:
-        listed(Language(code), timezone.localdate())
-        for name in example_names():
-            example_answer(name, code, timezone.localdate())

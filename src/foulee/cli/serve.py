@@ -40,11 +40,12 @@ def serve(wish: Wish, language: Language) -> int:
     make_folder(configuration, language)
     with at_work(configuration.data, language):
         refuse_taken_port(configuration, language)
-        words = [sys.executable, "-m", "foulee.cli", "prepare", "--lang", language.code]
-        prepared = subprocess.run(words, check=False)  # noqa: S603 - our own
-        if prepared.returncode != 0:
-            return prepared.returncode
-        return _served(wish, configuration, language)
+        crew = Crew()
+        crew.obey_signals()
+        try:
+            return _prepared(crew, language) or _served(wish, configuration, crew, language)
+        finally:
+            crew.end()
 
 
 def make_folder(configuration: Configuration, language: Language) -> None:
@@ -57,23 +58,26 @@ def make_folder(configuration: Configuration, language: Language) -> None:
         refuse(sentence.format(folder=configuration.data))
 
 
-def _served(wish: Wish, configuration: Configuration, language: Language) -> int:
-    """Start the processes, watch over them, end them all."""
-    crew, parent = Crew(), str(os.getpid())
-    crew.obey_signals()
-    try:
-        web = crew.start("foulee.cli.web", parent, needed=True)
-        if wish.worker:
-            crew.start("foulee.cli", "worker", "--with-parent", parent, "--lang", language.code)
-        if not answers(configuration, web, crew):
-            return 0 if crew.stop.is_set() else 1
-        say_where(configuration, language, worker=wish.worker)
-        if wish.show:
-            webbrowser.open(configuration.url)
-        crew.start("foulee.cli", "prepare", "--examples", "--with-parent", parent, again_after=HOUR)
-        return crew.watch()
-    finally:
-        crew.end()
+def _prepared(crew: Crew, language: Language) -> int:
+    """Prepare the database and the files; meanwhile another process begins with what the home page shows."""
+    module, parent = "foulee.cli", str(os.getpid())
+    crew.start(module, "prepare", "--examples", "--with-parent", parent, again_after=HOUR)
+    words = [sys.executable, "-m", module, "prepare", "--only-files", "--lang", language.code]
+    return subprocess.run(words, check=False).returncode  # noqa: S603 - our own
+
+
+def _served(wish: Wish, configuration: Configuration, crew: Crew, language: Language) -> int:
+    """Start the other processes and watch over them; return the exit code."""
+    parent = str(os.getpid())
+    web = crew.start("foulee.cli.web", parent, needed=True)
+    if not answers(configuration, web, crew):
+        return 0 if crew.stop.is_set() else 1
+    if wish.worker:  # only now: the first page should not have to share the processor
+        crew.start("foulee.cli", "worker", "--with-parent", parent, "--lang", language.code)
+    say_where(configuration, language, worker=wish.worker)
+    if wish.show:
+        webbrowser.open(configuration.url)
+    return crew.watch()
 
 
 # --- the port ----------------------------------------------------------------------------------------------------

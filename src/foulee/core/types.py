@@ -105,10 +105,11 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a reason rests on: an answer of the owner, a fact of the knowledge base, or a computation.
+    """What a reason rests on: an answer of the owner, a fact of the knowledge base, a computation, or what was seen.
 
-    `key` is a field path of the firm's file, a fact id, or the name of a computed quantity; `value` is what
-    was found there, as text or number (in the unit that the key's documentation gives), None if unknown.
+    `key` is a field path of the firm's file, a fact id, the name of a computed quantity, or for what was `seen` the
+    field path that it answers and the day (`presence.website.exists@2026-11-22`); `value` is what was found there,
+    as text or number (in the unit that the key's documentation gives), None if unknown.
     """
 
     kind: str

@@ -62,6 +62,17 @@ def problems_of(path: str, answer: Any, values: Raw, today: dt.date) -> list[Pro
     return []
 
 
+def problems_without(path: str, values: Raw, today: dt.date) -> list[Problem]:
+    """What is wrong with the other answers once this one is taken away."""
+    merged = with_stand_in(values)
+    drop(merged, path)
+    try:
+        check(with_stand_in(merged), today=today)
+    except FirmFileError as error:
+        return error.problems
+    return []
+
+
 def with_stand_in(values: Mapping[str, Any]) -> Raw:
     """A copy with a name, a trade and a country where they are not told yet, so that the rest can be used."""
     merged: Raw = deepcopy(dict(values))  # a refused answer must leave no trace
@@ -77,11 +88,12 @@ def document_of(values: Mapping[str, Any], today: dt.date) -> FirmFile:
 def known(values: Mapping[str, Any]) -> Raw:
     """Raw answers without those that a file gives as unknown (`"?"` or empty)."""
     found = {key: known(value) if isinstance(value, Mapping) else value for key, value in values.items()}
-    return {
-        key: [known(item) if isinstance(item, Mapping) else item for item in value] if isinstance(value, list) else value
-        for key, value in found.items()
-        if not is_unknown(value)
-    }
+    return {key: _known_items(value) for key, value in found.items() if not is_unknown(value)}
+
+
+def _known_items(value: Any) -> Any:  # noqa: ANN401 - a raw value
+    """A list's tables without what is unknown; anything else as it is."""
+    return [known(item) if isinstance(item, Mapping) else item for item in value] if isinstance(value, list) else value
 
 
 def dated(values: Mapping[str, Any]) -> Raw:
@@ -95,6 +107,36 @@ def dated(values: Mapping[str, Any]) -> Raw:
     for presence in take(found, CHANNELS) or []:
         if isinstance(presence.get("since"), str):
             presence["since"] = dt.date.fromisoformat(presence["since"])
+    return found
+
+
+def in_order(values: Mapping[str, Any]) -> Raw:
+    """Raw answers in the file's order, whatever order a database gives them back in."""
+    found: Raw = {}
+    for field in fields():
+        told = None if field.path.startswith(WITHIN) else take(dict(values), field.path)
+        if told is not None:
+            put(found, field.path, _choices_in_order(told, field.choices) if field.kind == "counts" else told)
+    names = [field.path.removeprefix(WITHIN) for field in fields() if field.path.startswith(WITHIN)]
+    for presence in take(found, CHANNELS) or []:
+        ordered = {name: presence[name] for name in names if name in presence}
+        presence.clear()
+        presence.update(ordered)
+    return found
+
+
+def _choices_in_order(told: Mapping[str, Any], choices: tuple[str, ...]) -> Raw:
+    return {code: told[code] for code in choices if code in told}
+
+
+def settled(values: Mapping[str, Any], document: FirmFile) -> Raw:
+    """Raw answers with the dates as the document read them: a file may write them in several ways."""
+    found: Raw = deepcopy(dict(values))
+    if document.objective.by is not None:
+        put(found, "objective.by", document.objective.by)
+    for presence, read in zip(take(found, CHANNELS) or [], document.presence.channels, strict=True):
+        if read.since is not None:
+            presence["since"] = read.since
     return found
 
 

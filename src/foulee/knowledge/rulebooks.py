@@ -110,11 +110,12 @@ class RuleEntry(Strict):
 
 
 class VerdictLimits(Strict):
-    """How many `do_first` findings each question bears."""
+    """How many `do_first` findings each question bears, and how long the answer is good for by itself."""
 
     most_do_first_interest: Limit
     most_do_first_readiness: Limit
     most_do_first_fit: Limit
+    redo_after_months: Limit
 
 
 class RulesFile(Strict):

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from foulee.advice.result import Advice
-from foulee.core.projecting.compare import Fan
+from foulee.core.projecting.compare import Fan, Projection
 from foulee.core.types import WEEKS_PER_YEAR, Interval
 from foulee.reporting.language import Language
 from foulee.reporting.vegalite import (
@@ -40,7 +40,17 @@ DASHES = {"domain": ["solid", "dashed"], "range": [[1, 0], [5, 3]]}
 MOST_TICKS = 4
 NEARLY = 1e-9
 ROW_HEIGHT = 46
+BELOW = 9  # pixels from a row's line to that of how it was before
 INSET = 5
+
+
+class Projected(Protocol):
+    """What has a projection that begins on a day: an advice, or what the sliders try."""
+
+    @property
+    def today(self) -> dt.date: ...
+    @property
+    def projection(self) -> Projection: ...
 
 
 class Kind(StrEnum):
@@ -49,6 +59,7 @@ class Kind(StrEnum):
     DOTS = "dots"  # a dot on its interval
     BARS = "bars"  # a bar with its interval
     SHARES = "shares"  # a whole cut in two, blue then red
+    PAIRS = "pairs"  # a dot on its interval, and under it a ring on the interval before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +94,19 @@ class Picture:
 # --- pictures ----------------------------------------------------------------------------------------------------
 
 
-def emblem(advice: Advice, language: Language, told: Told) -> Picture:
+def emblem(shown: Projected, language: Language, told: Told) -> Picture:
     """Draw the red and the blue curve with their fans: extra sales a week, in the firm's currency."""
-    return _twice(lambda width: _emblem_spec(advice, language, (width, EMBLEM_HEIGHTS[width])), told)
+    return _twice(lambda width: _emblem_spec(shown, language, (width, EMBLEM_HEIGHTS[width])), told)
 
 
-def emblem_svg(advice: Advice, language: Language, width: int, height: int) -> str:
+def emblem_svg(shown: Projected, language: Language, width: int, height: int) -> str:
     """Draw the red and the blue curve as an SVG file of its own, on its own paper, light or dark."""
     told = Told(
         key="emblem",
         title=language.say("Three years: extra sales a week"),
         description=" ".join(curve_legend(language)),
     )
-    root = drawn(_emblem_spec(advice, language, (width, height)), told, "file")
+    root = drawn(_emblem_spec(shown, language, (width, height)), told, "file")
     root.attrib |= {"width": str(width), "height": str(height), "font-family": "Georgia, serif"}
     style = ET.Element("style")
     style.text = theme_css()
@@ -154,8 +165,8 @@ class _Frame:
         return self.left, self.top, self.right, self.bottom
 
 
-def _emblem_spec(advice: Advice, language: Language, size: tuple[int, int]) -> Spec:
-    projection = advice.projection
+def _emblem_spec(shown: Projected, language: Language, size: tuple[int, int]) -> Spec:
+    projection = shown.projection
     fans = {name: projection.paths[name].extra_sales for name in ("red", "blue")}
     names = _end_names(language, narrow=size[0] < WIDE)
     marks = {mark: language.money(mark) for mark in ticks(max(float(fan.p90.max()) for fan in fans.values()))}
@@ -171,7 +182,7 @@ def _emblem_spec(advice: Advice, language: Language, size: tuple[int, int]) -> S
     y = encoded("mid", (0, frame.highest), axis_of(marks, grid=True))
     layers = [
         *(_band(name, y) for name in fans),
-        *_overtaking(advice, language),
+        *_overtaking(shown, language),
         *(_median(name, y) for name in fans),
         *_end_labels({name: float(fan.p50[-1]) for name, fan in fans.items()}, names, frame),
     ]
@@ -238,13 +249,13 @@ def _dash(name: str) -> list[int]:
     return DASH if name == "red" else [1, 0]
 
 
-def _overtaking(advice: Advice, language: Language) -> list[Spec]:
+def _overtaking(shown: Projected, language: Language) -> list[Spec]:
     """A thin upright line where the steady pace moves ahead, if it does, with its month above the plot."""
-    week = advice.projection.blue_overtakes_week
+    week = shown.projection.blue_overtakes_week
     if week is None:
         return []
-    month = language.month(advice.today + dt.timedelta(weeks=week))
-    early = week <= advice.projection.weeks / 2
+    month = language.month(shown.today + dt.timedelta(weeks=week))
+    early = week <= shown.projection.weeks / 2
     text = "\n".join((language.say("the steady pace moves ahead"), month))
     rule = {"type": "rule", "color": SOFT, "strokeWidth": 1, "strokeDash": [1, 3], "y": -8}
     return [
@@ -312,7 +323,9 @@ def _zero(x: Spec, axis: Axis) -> list[Spec]:
 
 def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
     before = row.before or Interval(np.nan, np.nan, np.nan)
-    low, mid, high, was = (None if np.isnan(value) else _short(value) for value in (*row.value, before.p50))
+    low, mid, high, was_low, was, was_high = (
+        None if np.isnan(value) else _short(value) for value in (*row.value, *before)
+    )
     line = place * ROW_HEIGHT + ROW_HEIGHT * 0.68
     return {
         "label": row.label,
@@ -327,6 +340,9 @@ def _row_record(row: Row, place: int) -> dict[str, float | str | None]:
         "mid": mid,
         "high": high,
         "was": was,
+        "was_low": was_low,
+        "was_high": was_high,
+        "was_y": line + BELOW,
     }
 
 
@@ -363,6 +379,24 @@ def _dots(x: Spec) -> list[Spec]:
     ]
 
 
+def _pairs(x: Spec) -> list[Spec]:
+    """Each row twice: as it is, solid, and under it as it was before, pale and dashed with a ring."""
+    moved = [{"filter": "datum.was != null"}]
+    below = {"field": "was_y", "type": "quantitative"}
+    line = {"type": "rule", "color": SOFT, "strokeWidth": 1.4, "strokeDash": [4, 3]}
+    ring = {"type": "point", "opacity": 1, "size": 46, "strokeWidth": 1.4, "stroke": SOFT, "fill": PAPER}
+    now = [layer for layer in _dots(x) if "transform" not in layer]
+    return [
+        *now,
+        {
+            "transform": moved,
+            "mark": line,
+            "encoding": {"x": x | {"field": "was_low"}, "x2": {"field": "was_high"}, "y": below},
+        },
+        {"transform": moved, "mark": ring, "encoding": {"x": x | {"field": "was"}, "y": below}},
+    ]
+
+
 def _bars(x: Spec) -> list[Spec]:
     bar = {"type": "rule", "color": SOFT, "strokeWidth": 11, "strokeOpacity": 0.35}
     return [
@@ -386,7 +420,12 @@ def _shares(x: Spec) -> list[Spec]:
     ]
 
 
-DRAWN: dict[Kind, Callable[[Spec], list[Spec]]] = {Kind.DOTS: _dots, Kind.BARS: _bars, Kind.SHARES: _shares}
+DRAWN: dict[Kind, Callable[[Spec], list[Spec]]] = {
+    Kind.DOTS: _dots,
+    Kind.BARS: _bars,
+    Kind.SHARES: _shares,
+    Kind.PAIRS: _pairs,
+}
 
 
 def _twice(spec: Callable[[int], Spec], told: Told) -> Picture:

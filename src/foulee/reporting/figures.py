@@ -12,7 +12,7 @@ from foulee.core.planning import Way, WayCost
 from foulee.core.projecting.compare import Fan
 from foulee.core.types import WEEKS_PER_YEAR, Interval, Shape
 from foulee.knowledge.reader import Knowledge
-from foulee.reporting.charts import Axis, Kind, Picture, Row, curve_legend, emblem, rows, ticks
+from foulee.reporting.charts import Axis, Kind, Picture, Projected, Row, curve_legend, emblem, rows, ticks
 from foulee.reporting.labels import Labels
 from foulee.reporting.language import Language
 from foulee.reporting.summary import Proof, Summary
@@ -62,35 +62,7 @@ class Figures:
         """The red and the blue curve; None where nothing is done."""
         if not self.advice.focus.channels:
             return None
-        title = self.say("Three years: extra sales a week")
-        told = Told(key="curves", title=title, description=" ".join(self.summary.paths))
-        return Figure(
-            key="curves",
-            title=title,
-            picture=emblem(self.advice, self.language, told),
-            caption=(
-                *curve_legend(self.language),
-                self.say("Thick line: the middle of what is possible; pale band: 8 chances in 10."),
-                self.say("Bumps and dips follow your busy and quiet months."),
-            ),
-            table=self._quarters(),
-        )
-
-    def _quarters(self) -> Table:
-        paths = self.advice.projection.paths
-        starts = range(0, self.advice.projection.weeks, QUARTER_WEEKS)
-        months = (self.language.month(self.advice.today + dt.timedelta(weeks=start)) for start in starts)
-        cells = (self._by_quarter(paths[name].extra_sales, starts) for name in ("blue", "red"))
-        return Table(
-            title=self.say("Extra sales in an ordinary week of each quarter: middle, and 8 chances in 10"),
-            head=(self.say("Quarter from"), self.say("Steady pace"), self.say("Splash")),
-            rows=tuple(zip(months, *cells, strict=True)),
-        )
-
-    def _by_quarter(self, fan: Fan, starts: range) -> list[str]:
-        curves = (fan.p10, fan.p50, fan.p90)
-        slices = (slice(start, start + QUARTER_WEEKS) for start in starts)
-        return [self.money(Interval(*(float(np.mean(curve[part])) for curve in curves))) for part in slices]
+        return curves(self.advice, self.language, key="curves", description=" ".join(self.summary.paths))
 
     def shapes(self) -> Figure | None:
         """Chances of the steady pace under each response shape; None where nothing is done."""
@@ -208,7 +180,7 @@ class Figures:
         return Figure(
             key="audiences",
             title=title,
-            picture=rows(Kind.DOTS, content, self._percents(), told),
+            picture=rows(Kind.PAIRS if any(map(_asked, found)) else Kind.DOTS, content, self._percents(), told),
             caption=self._audience_caption(found),
             table=self._audience_table(found),
             proofs=self._facts(fact for audience in found for fact in audience.facts),
@@ -217,7 +189,7 @@ class Figures:
     def _audience_caption(self, found: list[AudienceAdvice]) -> tuple[str, ...]:
         caption = [self.say("Dot: the likeliest share; line: 8 chances in 10.")]
         if any(_asked(audience) for audience in found):
-            caption.append(self.say("Ring: the share before your customers' own answers."))
+            caption.append(self.say("Ring and dashes under it: as published, before your customers' own answers."))
         if any(audience.borrowed for audience in found):
             caption.append(self.say("* No figure for your country: borrowed from another."))
         return tuple(caption)
@@ -333,11 +305,10 @@ class Figures:
 
     def money(self, value: Interval) -> str:
         """An interval of money: its middle, then its ends."""
-        return self._told(value, self.language.money)
+        return with_ends(value, self.language.money, self.language)
 
     def _told(self, value: Interval, write: Writer) -> str:
-        low, mid, high = (write(end) for end in value)
-        return self.say("{mid} ({low} to {high})").format(low=low, mid=mid, high=high)
+        return with_ends(value, write, self.language)
 
     def _percents(self) -> Axis:
         return Axis(end=1.0, ticks={share: self.language.percent(share) for share in (0.0, 0.5, 1.0)})
@@ -358,6 +329,47 @@ class Figures:
             sources=tuple((source.title, source.url) for source in sources),
             status=self.labels.sentence("status", fact.status),
         )
+
+
+def curves(shown: Projected, language: Language, *, key: str, description: str) -> Figure:
+    """The red and the blue curve with their fans, and the table behind them."""
+    title = language.say("Three years: extra sales a week")
+    return Figure(
+        key=key,
+        title=title,
+        picture=emblem(shown, language, Told(key=key, title=title, description=description)),
+        caption=(
+            *curve_legend(language),
+            language.say("Thick line: the middle of what is possible; pale band: 8 chances in 10."),
+            language.say("Bumps and dips follow your busy and quiet months."),
+        ),
+        table=_quarters(shown, language),
+    )
+
+
+def _quarters(shown: Projected, language: Language) -> Table:
+    paths = shown.projection.paths
+    starts = range(0, shown.projection.weeks, QUARTER_WEEKS)
+    months = (language.month(shown.today + dt.timedelta(weeks=start)) for start in starts)
+    cells = (_by_quarter(paths[name].extra_sales, starts, language) for name in ("blue", "red"))
+    return Table(
+        title=language.say("Extra sales in an ordinary week of each quarter: middle, and 8 chances in 10"),
+        head=(language.say("Quarter from"), language.say("Steady pace"), language.say("Splash")),
+        rows=tuple(zip(months, *cells, strict=True)),
+    )
+
+
+def _by_quarter(fan: Fan, starts: range, language: Language) -> list[str]:
+    lines = (fan.p10, fan.p50, fan.p90)
+    slices = (slice(start, start + QUARTER_WEEKS) for start in starts)
+    means = (Interval(*(float(np.mean(line[part])) for line in lines)) for part in slices)
+    return [with_ends(mean, language.money, language) for mean in means]
+
+
+def with_ends(value: Interval, write: Writer, language: Language) -> str:
+    """An interval in words: its middle, then its ends."""
+    low, mid, high = (write(end) for end in value)
+    return language.say("{mid} ({low} to {high})").format(low=low, mid=mid, high=high)
 
 
 def _asked(audience: AudienceAdvice) -> bool:

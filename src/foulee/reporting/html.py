@@ -78,15 +78,19 @@ def report_parts(advice: Advice, knowledge: Knowledge, language: Language) -> di
 
 @cache
 def _environment() -> Environment:
+    return environment()
+
+
+def environment() -> Environment:
     """Templates escape everything; what is missing is an error, not a blank."""
-    environment = Environment(
+    made = Environment(
         loader=PackageLoader("foulee.reporting"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return add_filters(environment)
+    return add_filters(made)
 
 
 def add_filters(environment: Environment) -> Environment:

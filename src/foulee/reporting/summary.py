@@ -7,10 +7,12 @@ from foulee.advice.result import Advice, ChannelAdvice, OneMoreAdvice, WhyNot
 from foulee.core.planning import WayCost
 from foulee.core.projecting.compare import PathResult
 from foulee.core.projecting.knowing import Unknown
-from foulee.core.types import MONTHS_PER_WEEK, WEEKS_PER_YEAR, Evidence, Means, Question, Reason, Severity, Verdict
+from foulee.core.types import WEEKS_PER_YEAR, Evidence, Question, Reason, Severity, Verdict
 from foulee.firmfile.fields import find
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
+from foulee.reporting.customers import what_asking_changed
+from foulee.reporting.efforts import doing, plain
 from foulee.reporting.labels import Labels, small
 from foulee.reporting.language import Language
 
@@ -57,6 +59,7 @@ class Summary:
     target: str
     channels: tuple[str, ...]
     nothing: str
+    asked: str
     first_steps: tuple[Point, ...]
     advice: tuple[Point, ...]
     strengths: tuple[Point, ...]
@@ -88,6 +91,7 @@ def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summa
         target=teller.target(),
         channels=tuple(teller.channel(channel) for channel in advice.focus.channels),
         nothing=teller.labels.sentence("focus", "nothing_best", {"nothing_chances": advice.focus.chance_nothing}),
+        asked=what_asking_changed(advice.focus, teller.labels),
         first_steps=by[Severity.BLOCKER] + by[Severity.DO_FIRST],
         advice=by[Severity.ADVICE],
         strengths=by[Severity.STRENGTH],
@@ -268,7 +272,7 @@ class _Teller:
         """Whom it speaks to, and how many they are."""
         focus = self.advice.focus
         values = {
-            "people_count": _plain(focus.target_people.p50),
+            "people_count": plain(focus.target_people.p50),
             "from_age": focus.target_ages[0],
             "to_age": focus.target_ages[1],
         }
@@ -276,24 +280,8 @@ class _Teller:
 
     def channel(self, channel: ChannelAdvice) -> str:
         """What to do on a channel and what it costs."""
-        values: dict[str, object] = {
-            "channel": self.labels.channel(channel.name),
-            "week_hours": channel.hours_week,
-        }
         chance = self.labels.sentence("channel", "chance", {"best_chances": channel.chance_best})
-        if channel.means is Means.ADS:
-            told = self.labels.sentence("channel", "ads", values | {"budget_money": channel.budget_month})
-            return f"{told} {chance}"
-        items = channel.items_week or 0.0
-        case, count = ("hours", items) if items >= 1.0 else ("hours_month", items / MONTHS_PER_WEEK)
-        made = _plain(count)
-        values |= {"items_count": made, "item": self._item(channel.name, made)}
-        return f"{self.labels.sentence('channel', case, values)} {chance}"
-
-    def _item(self, name: str, count: float) -> str:
-        channel = self.knowledge.channels[name]
-        words = channel.one if self.language.singular(count) else channel.item
-        return words.get(self.language.code)
+        return f"{doing(channel, self.labels)} {chance}"
 
     def why_not(self, reason: WhyNot) -> str:
         """Why a channel is not in the focus."""
@@ -415,11 +403,3 @@ class _Teller:
             draws=self.language.number(self.advice.draws),
             today=self.language.date(self.advice.today),
         )
-
-
-def _plain(count: float) -> float:
-    """A count as people say it: two significant figures above a hundred, halves below five."""
-    if count >= 100:  # noqa: PLR2004
-        step = 10.0 ** (len(str(int(count))) - 2)
-        return round(count / step) * step
-    return round(count) if count >= 5 else round(count * 2) / 2 or 0.5  # noqa: PLR2004

@@ -85,6 +85,8 @@ def _focus(summary: Summary, language: Language, style: Style) -> str:
     lines = ["", _heading(language.say("Where"), style), _wrapped(summary.focus, "  ")]
     lines += [_wrapped(channel, "  • ") for channel in summary.channels]
     lines.append(_wrapped(f"{summary.target}, {summary.objective}.", "  "))
+    if summary.asked:
+        lines.append(_wrapped(summary.asked, "  "))
     return "\n".join(lines)
 
 

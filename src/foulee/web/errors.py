@@ -1,10 +1,13 @@
 """Pages that say what went wrong, and what to do."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foulee.web.language import language_of
 from foulee.web.plain import plain
+
+FIRMS = "/firm/"  # where the pages of firms begin
 
 
 def shown(request: HttpRequest, status: int, title: str, says: str) -> HttpResponse:
@@ -32,6 +35,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """404: no such page, or not for this visitor: the two are not told apart."""
     say = language_of(request).say
+    if request.path.startswith(FIRMS):
+        return shown(
+            request,
+            404,
+            say("This browser cannot open this file."),
+            say(
+                "If you were answering questions here, this browser no longer remembers it. What was saved is still"
+                " there: open the private link that you kept, or sign in. Without either, begin again."
+            ),
+        )
     return shown(
         request,
         404,
@@ -55,6 +68,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403: the form was too old, or came from another site."""
+    if request.path.startswith(FIRMS) and not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        return not_found(request)  # nothing is remembered of this visitor: the form is not what is wrong
     say = language_of(request).say
     return shown(
         request,
@@ -79,3 +94,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
     """429: too fast."""
     say = language_of(request).say
     return shown(request, 429, say("That was a lot at once."), say("Wait a few minutes, then try again."))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than any page of ours asks for; the page comes without session, before anything is read."""
+    say = language_of(request).say
+    values = {
+        "title": say("This is too large."),
+        "says": say("A file may have one megabyte at the most. Nothing was changed."),
+        "status": 413,
+    }
+    return plain(request, "error.html.jinja", values, 413)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -10,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from foulee.reporting.html import add_filters
 from foulee.web.access import HELD
 from foulee.web.language import language_of
+from foulee.web.people.wording import told
 
 OTHER = {"fr": "en", "en": "fr"}
 
@@ -21,7 +23,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - what Django pa
         loader=ChoiceLoader([own, PackageLoader("foulee.reporting")]),
         **options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
     )
-    made.globals.update(static=static, url=url)
+    made.globals.update(static=static, url=url, told=told)
     return add_filters(made)
 
 
@@ -43,5 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "plural": language.plural,
         "other_language": f"{request.path}?{asked.urlencode()}",
         "person": person,
+        "mail_sent": settings.MAIL_SENT,
+        "holds_file": bool(request.session.get(HELD)),
         "has_firms": bool(person and person.is_authenticated) or bool(request.session.get(HELD)),
     }

@@ -1,5 +1,6 @@
 """What a firm's own customers say when they are asked: their counts, put together and with their doubt (METHOD E2)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,8 +21,16 @@ ONE_POINT = 0.01
 Code = TypeVar("Code", bound=StrEnum)
 
 
+class Follow(StrEnum):
+    """Whether somebody would follow the firm on a network."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
 class FollowFor(StrEnum):
-    """What somebody would follow a firm for, above all."""
+    """What somebody would follow a firm for."""
 
     NEWS = "news"
     OFFERS = "offers"
@@ -44,57 +53,76 @@ class Heard(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyCounts:
-    """Customers asked, and how many of them answered what; `would_follow` is None where it was not asked.
+class Told:
+    """Answers to one question: how many said yes, of how many who were asked it."""
 
-    A network that is missing from `uses` was not asked about; 0 means that nobody uses it.
+    yes: int
+    asked: int
+
+    def __add__(self, other: "Told") -> "Told":
+        """Both together: nobody is counted twice, for those on paper and those on a phone are not the same."""
+        return Told(yes=self.yes + other.yes, asked=self.asked + other.asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyCounts:
+    """Customers asked, and what they answered; what was not asked is missing, or None.
+
+    `follows`, `follow_for` and `heard` count each answer by its code; only phones ask for them.
     """
 
     asked: int = 0
-    uses: Mapping[Network, int] = field(default_factory=lambda: MappingProxyType({}))
-    would_follow: int | None = None
+    uses: Mapping[Network, Told] = field(default_factory=lambda: MappingProxyType({}))
+    would_follow: Told | None = None
+    follows: Mapping[Follow, int] = field(default_factory=lambda: MappingProxyType({}))
     follow_for: Mapping[FollowFor, int] = field(default_factory=lambda: MappingProxyType({}))
     heard: Mapping[Heard, int] = field(default_factory=lambda: MappingProxyType({}))
 
-    def asks_like(self, other: "SurveyCounts") -> bool:
-        """Whether both asked about the same networks, and whether people would follow."""
-        return self.uses.keys() == other.uses.keys() and (self.would_follow is None) == (other.would_follow is None)
-
 
 def together(paper: SurveyCounts, phones: SurveyCounts) -> SurveyCounts:
-    """Counts taken on paper and answers given on phones, as one: each customer counts once.
+    """Counts taken on paper and answers given on phones, as one.
 
-    Only what was asked alike can be added. Where the paper lacks a question, the larger of the two stands alone,
-    for a network asked of some cannot be counted over all.
+    Question by question, for a network that the paper did not ask about is counted over the phones alone.
     """
-    if not paper.asked or not phones.asked:
-        return phones if phones.asked else paper
-    if not paper.asks_like(phones):
-        return phones if phones.asked >= paper.asked else paper
     return SurveyCounts(
         asked=paper.asked + phones.asked,
-        uses={network: count + phones.uses[network] for network, count in paper.uses.items()},
-        would_follow=None if paper.would_follow is None else paper.would_follow + (phones.would_follow or 0),
+        uses={
+            network: _both(paper.uses.get(network), phones.uses.get(network))
+            for network in {**paper.uses, **phones.uses}
+        },
+        would_follow=_both(paper.would_follow, phones.would_follow)
+        if paper.would_follow or phones.would_follow
+        else None,
+        follows=phones.follows,
         follow_for=phones.follow_for,
         heard=phones.heard,
     )
 
 
+def _both(one: Told | None, other: Told | None) -> Told:
+    nobody = Told(yes=0, asked=0)
+    return (one or nobody) + (other or nobody)
+
+
 def tally(codes: Iterable[str], kind: type[Code]) -> dict[Code, int]:
     """Count codes: every one of the kind, with 0 where nobody said it; unknown ones are left out."""
-    found = dict.fromkeys(kind, 0)
-    for code in codes:
-        if code in kind:
-            found[kind(code)] += 1
-    return found
+    heard = Counter(codes)
+    return {code: heard[code.value] for code in kind}
 
 
-def share_told(count: int, asked: int, at_most: float) -> Interval:
-    """Share of all customers that `count` of `asked` tells, with its 80 % interval (Jeffreys' prior)."""
-    weight = in_effect(asked, at_most)
-    yes = weight * count / asked if asked else 0.0
+def share_told(told: Told, at_most: float) -> Interval:
+    """Share of all customers that the answers alone tell, with its 80 % interval (Jeffreys' prior)."""
+    weight = in_effect(told.asked, at_most)
+    yes = weight * told.yes / told.asked if told.asked else 0.0
     low, mid, high = beta_quantiles(yes + JEFFREYS, weight - yes + JEFFREYS, np.array([0.1, 0.5, 0.9]))
     return Interval(float(low), float(mid), float(high))
+
+
+def updated(before: Quantity, told: Told | None, at_most: float) -> Quantity:
+    """A share as it is believed once customers have answered; as before where nobody was asked."""
+    if told is None or not told.asked:
+        return before
+    return told_by_customers(before, told.yes, told.asked, at_most)
 
 
 def with_answers(before: Quantity, asked: int, at_most: float) -> Quantity:

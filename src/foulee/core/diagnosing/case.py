@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from foulee.core.diagnosing.motives import MotiveReading
+from foulee.core.diagnosing.website_seen import SeenWebsite
 from foulee.core.types import Interval, Network, Objective
 
 
@@ -113,17 +114,19 @@ class Computed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One firm as the rules see it."""
+    """One firm as the rules see it; `seen`: its website as it was looked at, if it was."""
 
     answers: Answers
     computed: Computed
+    seen: SeenWebsite | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a rule found: which of its outcomes, on what evidence, and the values that fill its sentence.
 
-    `evidence` lists keys: `answer:means.champion`, `fact:threshold.bounce.ecommerce.p75`, `computed:chance_pays`.
+    `evidence` lists keys: `answer:means.champion`, `fact:threshold.bounce.ecommerce.p75`, `computed:chance_pays`,
+    `seen:presence.website.exists@2026-11-22`.
     """
 
     outcome: str

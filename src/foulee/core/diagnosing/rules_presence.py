@@ -12,13 +12,19 @@ from foulee.core.diagnosing.rules_shared import (
     social_wanted,
 )
 from foulee.core.diagnosing.verdict import Limits
+from foulee.core.diagnosing.website_seen import Landing, SeenWebsite
 from foulee.core.types import Network
 
 
 def website_exists(case: Case, limits: Limits) -> Found | None:
-    """Ask: is there a website to send people to? METHOD B4."""
-    a = case.answers
+    """Ask: is there a website to send people to, and does it work? METHOD B4."""
+    a, seen = case.answers, case.seen
     evidence: Grounds = {"answer:presence.website.exists": a.site_exists}
+    works = seen.works if seen else None
+    if seen and works is not None:
+        evidence |= {_seen("exists", seen): works}
+    if works or (works is False and a.site_exists is not False):
+        return _as_seen(case, evidence)
     if a.site_exists is None:
         return found("unknown", evidence)
     if a.site_exists:
@@ -31,9 +37,34 @@ def website_exists(case: Case, limits: Limits) -> Found | None:
     return found("none_needed", evidence, looking_pct=looking)
 
 
+def _as_seen(case: Case, evidence: Grounds) -> Found | None:
+    """What a look at the address says, where it says more than the owner, or the contrary."""
+    assert case.seen is not None, "only what was seen is told"
+    if case.seen.works:
+        return found("seen_one", evidence) if case.answers.site_exists is False else None
+    return found("seen_social" if case.seen.landing is Landing.SOCIAL else "seen_none", evidence)
+
+
+def _seen(name: str, seen: SeenWebsite) -> str:
+    """Key of what was seen: the question that it answers, and since when it is so."""
+    return f"seen:presence.website.{name}@{seen.since.isoformat()}"
+
+
 def website_phone(case: Case, _limits: Limits) -> Found | None:
-    """Ask: does the website read well on a telephone? METHOD B4."""
-    return either(case.answers.site_on_phone, "answer:presence.website.works_on_phone")
+    """Ask: does the website read well on a telephone? METHOD B4.
+
+    A page that is not made for phones reads badly on one, whatever was said; one that is may still read badly, and
+    there the owner, who has looked, is believed.
+    """
+    said, key = case.answers.site_on_phone, "answer:presence.website.works_on_phone"
+    if case.seen is None or case.seen.on_phone is None:
+        return either(said, key)
+    evidence: Grounds = {key: said, _seen("works_on_phone", case.seen): case.seen.on_phone}
+    if case.seen.on_phone:
+        outcome = {True: "yes", False: "seen_yes_said_no", None: "seen_yes"}[said]
+    else:
+        outcome = {True: "seen_no_said_yes", False: "no", None: "seen_no"}[said]
+    return found(outcome, evidence)
 
 
 def website_age(case: Case, limits: Limits) -> Found | None:
@@ -45,21 +76,23 @@ def website_age(case: Case, limits: Limits) -> Found | None:
 
 
 def website_slow(case: Case, limits: Limits) -> Found | None:
-    """Ask: does the website keep people waiting? METHOD B4."""
-    seconds = case.answers.site_seconds
-    if seconds is None or seconds <= limits["slow_count"]:
+    """Ask: does the website keep people waiting? METHOD B4.
+
+    Our own look, from a machine and for the page alone, is no slower than a phone: it can only add to what was said.
+    """
+    said, seen = case.answers.site_seconds, case.seen.seconds if case.seen else None
+    slow = limits["slow_count"]
+    waits = max(said or 0.0, seen or 0.0)
+    if waits <= slow:
         return None
-    evidence: Grounds = {
-        "answer:presence.website.seconds_to_load": seconds,
-        "fact:threshold.speed.abandoned.3s": limits["abandoned_pct"],
-    }
-    return found(
-        "slow",
-        evidence,
-        load_count=seconds,
-        slow_count=limits["slow_count"],
-        abandoned_pct=limits["abandoned_pct"],
-    )
+    evidence: Grounds = {"answer:presence.website.seconds_to_load": said}
+    if case.seen and seen is not None:
+        evidence |= {_seen("seconds_to_load", case.seen): seen}
+    evidence |= {"fact:threshold.speed.abandoned.3s": limits["abandoned_pct"]}
+    values = {"load_count": waits, "slow_count": slow, "abandoned_pct": limits["abandoned_pct"]}
+    if said is not None and said <= slow:
+        return found("seen_slow", evidence, **values, said_count=said)
+    return found("slow", evidence, **values)
 
 
 def bounce(case: Case, limits: Limits) -> Found | None:

@@ -1,6 +1,7 @@
 """What was seen of a website on a day, without judging it (METHOD B4, C5)."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,14 +9,15 @@ from enum import StrEnum
 class Landing(StrEnum):
     """What stands at the address.
 
-    `NOTHING`: no answer. `SOCIAL`: a page on a network. `PARKED`: a name for sale, or let go. `UNFINISHED`: a
-    host's waiting page. `SCRIPT`: a page that only scripts fill. `NOT_A_PAGE`: a document or a picture. `REFUSED`: we
-    were not let in. `TANGLED`: a page that could not be read.
+    `NOTHING`: no answer. `UNSAFE`: only under a certificate that browsers refuse. `SOCIAL`: a page on a network.
+    `PARKED`: a name for sale, or let go. `UNFINISHED`: a host's waiting page. `SCRIPT`: a page that only scripts fill.
+    `NOT_A_PAGE`: a document or a picture. `REFUSED`: we were not let in. `TANGLED`: a page that could not be read.
     """
 
     PAGE = "page"
     SCRIPT = "script"
     NOTHING = "nothing"
+    UNSAFE = "unsafe"
     GONE = "gone"
     BROKEN = "broken"
     REFUSED = "refused"
@@ -82,6 +84,7 @@ class Reading:
     copyright_year: int | None = None
     parked: bool = False
     unfinished: bool = False
+    needs_scripts: bool = False
     scripts: int = 0
     images: int = 0
     links: tuple[str, ...] = ()
@@ -137,3 +140,46 @@ class WebsiteObservation:
     def day(self) -> dt.date:
         """The day of the look."""
         return self.looked_at.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenWebsite:
+    """What the diagnosis keeps of a look: what stands there, whether it is made for phones, seconds it took.
+
+    `since`: the day on which it was first seen so. `on_phone` and `seconds` are None where no page could be read.
+    """
+
+    since: dt.date
+    landing: Landing
+    on_phone: bool | None = None
+    seconds: float | None = None
+
+    @property
+    def works(self) -> bool | None:
+        """Whether a website of the firm's own stands there; None where that could not be told."""
+        return WORKS.get(self.landing)
+
+
+WORKS = {
+    Landing.PAGE: True,
+    Landing.SCRIPT: True,
+    Landing.NOTHING: False,
+    Landing.UNSAFE: False,
+    Landing.GONE: False,
+    Landing.BROKEN: False,
+    Landing.SOCIAL: False,
+    Landing.PARKED: False,
+    Landing.UNFINISHED: False,
+    Landing.EMPTY: False,
+}
+
+
+def kept_of(look: WebsiteObservation) -> SeenWebsite:
+    """Keep of a look what the diagnosis rests on; seconds by halves, since two looks never take quite as long."""
+    readable = look.landing is Landing.PAGE
+    return SeenWebsite(
+        since=look.day,
+        landing=look.landing,
+        on_phone=look.page.on_phone if look.page and readable else None,
+        seconds=math.ceil(2.0 * look.seconds) / 2.0 if look.seconds is not None and readable else None,
+    )

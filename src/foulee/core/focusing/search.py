@@ -73,18 +73,22 @@ class Focus:
         )
 
 
-def focus(market: Market, capacity: Capacity, objective: Objective, *, finalists: int = 10) -> Focus:
+def focus(
+    market: Market, capacity: Capacity, objective: Objective, *, finalists: int = 10, one_more: bool = True
+) -> Focus:
     """Choose the plan with the highest expected score whose every further channel is a good bet; say how sure it is.
 
     `finalists` sets are run whole through the model. From the best of them, channels that would more likely than
     not do less than they cost are dropped: their expected worth rests on a lucky tail that only assumptions
-    support (METHOD E4). Where nothing fits, the chosen plan is empty.
+    support (METHOD E4). Where nothing fits, the chosen plan is empty. What each further presence would take is left
+    out unless `one_more`.
     """
     search = _Search(market, capacity, objective)
     found, chosen = _choose(search, finalists)
     candidates = _with_chances(found)
     chosen = next((candidate for candidate in candidates if candidate.plan == chosen.plan), search.nothing)
     others = [option for option in market.options if all(choice.option != option for choice in chosen.plan)]
+    others = others if one_more else []
     return Focus(
         chosen=chosen,
         candidates=candidates,

@@ -14,6 +14,7 @@ from foulee.core.types import Floats
 
 DEGREE = 3
 SHUFFLES = 8
+BEYOND = 0.05  # half of the tenth by which chances are told
 CLEARLY = 2.0  # standard deviations of the shuffled worths
 
 
@@ -53,6 +54,28 @@ def _unknown(name: str, values: Floats, benefits: Floats, chosen: int, seed: int
     spread = float(benefits[chosen].var())
     share = float(fitted[chosen].var()) / spread if spread > 0.0 else 0.0
     return Unknown(name=name, worth=max(worth, 0.0), share=share)
+
+
+def chance_to_move(pays: Floats, values: Floats, limits: tuple[float, ...], *, seed: tuple[int, ...]) -> float:
+    """Chance that knowing one unknown moves the chance to pay clearly over one of `limits`, from 0 to 1.
+
+    `pays` (draws,): 1.0 where the plan pays, else 0.0. The chance given the unknown is the same regression as in
+    `rank_unknowns`, and counts once it is `BEYOND` the limit; what shuffled values seem to move, by regression noise
+    alone, is taken off.
+    """
+    score, rng = normal_scores(values), np.random.default_rng(seed)
+    now = float(pays.mean())
+    above = min((limit for limit in limits if limit > now), default=np.inf)
+    below = max((limit for limit in limits if limit <= now), default=-np.inf)
+
+    def moved(along: Floats) -> float:
+        given = regress(along, pays[None, :])[0]
+        return float(((given >= above + BEYOND) | (given < below - BEYOND)).mean())
+
+    noise = [moved(rng.permutation(score)) for _ in range(SHUFFLES)]
+    apparent = moved(score)
+    clear = apparent > float(np.mean(noise)) + CLEARLY * float(np.std(noise))
+    return apparent - float(np.mean(noise)) if clear else 0.0
 
 
 def normal_scores(values: Floats) -> Floats:

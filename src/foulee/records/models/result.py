@@ -1,6 +1,7 @@
 """What was computed, kept as it was on its day."""
 
 import uuid
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -13,6 +14,18 @@ class Kind(models.TextChoices):
 
     DIAGNOSIS = "diagnosis"
     WEBSITE = "website"
+
+
+class UnchangeableError(Exception):
+    """Somebody tried to change a result: a new one is made instead."""
+
+
+class Unchangeable(models.QuerySet["Result"]):
+    """Results in bulk: found, made, erased with their firm, never changed."""
+
+    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+        """Refuse."""
+        raise UnchangeableError(", ".join(sorted(kwargs)))
 
 
 class Result(models.Model):
@@ -38,6 +51,8 @@ class Result(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    objects = Unchangeable.as_manager()
+
     class Meta:
         """Results of a kind are numbered."""
 
@@ -46,6 +61,12 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number} of {self.firm_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Keep a new result; refuse to change one."""
+        if not self._state.adding:
+            raise UnchangeableError(str(self))
+        super().save(*args, **kwargs)
 
 
 class Rendering(models.Model):

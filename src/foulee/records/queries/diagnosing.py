@@ -1,8 +1,15 @@
 """Questions asked of the records about answers and results."""
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
 from foulee.advice.result import Advice
 from foulee.advice.storing import restore
 from foulee.records.models import Firm, Rendering, Result, Step
+from foulee.records.models.result import Kind
 
 
 def latest(firm: Firm, kind: str) -> Result | None:
@@ -18,6 +25,43 @@ def result_of(firm: Firm, kind: str, number: int) -> Result | None:
 def results_of(firm: Firm, kind: str) -> list[Result]:
     """The firm's results of a kind, newest first, without what they hold."""
     return list(Result.objects.filter(firm=firm, kind=kind).defer("payload", "inputs").order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An answer as the list of answers tells it: what was said, to whom, from what.
+
+    `channels`, `answers`: as stored; `customers`: who had answered the survey by then, None where nobody had.
+    """
+
+    number: int
+    verdict: str
+    channels: Any
+    answers: Any
+    customers: int | None
+    facts_date: dt.date | None
+    method_version: str
+    made_at: dt.datetime
+    name: str | None
+    email: str | None
+
+
+def versions_of(firm: Firm, *, page: int, size: int) -> tuple[list[Version], bool]:
+    """One page of a firm's answers, newest first, and whether there are more; the database takes out what is told."""
+    first = (page - 1) * size
+    rows = Result.objects.filter(firm=firm, kind=Kind.DIAGNOSIS).order_by("-number").values(
+        "number", "facts_date", "method_version", "made_at", verdict=F("outcome"),
+        channels=F("payload__focus__channels"), answers=F("inputs__answers"), customers=F("inputs__customers__asked"),
+        name=F("made_by__name"), email=F("made_by__email"),
+    )[first : first + size + 1]  # fmt: skip
+    found = [Version(**row) for row in rows]
+    return found[:size], len(found) > size
+
+
+def numbers_of(firm: Firm) -> list[tuple[int, dt.datetime]]:
+    """Number and day of every answer of a firm, newest first."""
+    found = Result.objects.filter(firm=firm, kind=Kind.DIAGNOSIS).order_by("-number")
+    return list(found.values_list("number", "made_at"))
 
 
 def advice_of(result: Result) -> Advice:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
 from foulee.core.roles import Role
-from foulee.records.models import Event, Firm, Invitation, Membership, Person, Result, Step
+from foulee.records.models import Event, Firm, Invitation, Membership, Person, Result, Step, SurveyAnswer
 from foulee.records.models.result import Kind
 
 
@@ -21,6 +21,9 @@ class Told:
     number: int
     verdict: str
     reasons: Any  # as stored
+    answers: Any  # from which it was made
+    customers: int | None  # how many had answered the survey by then
+    customers_now: int | None
     method_version: str
     revision: int
     facts_date: dt.date | None
@@ -47,9 +50,21 @@ def told_to(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Told]:
     last = Result.objects.filter(~Exists(later), firm__in=ids, kind=Kind.DIAGNOSIS)
     rows = last.values(
         "firm_id", "number", "method_version", "revision", "facts_date", "made_at",
-        verdict=F("outcome"), reasons=F("payload__diagnosis__reasons"),
+        verdict=F("outcome"), reasons=F("payload__diagnosis__reasons"), answers=F("inputs__answers"),
+        customers=F("inputs__customers__asked"),
     )  # fmt: skip
-    return {row.pop("firm_id"): Told(**row) for row in rows}
+    asked = asked_in(ids)
+    return {row["firm_id"]: _told(asked.get(row["firm_id"]), **row) for row in rows}
+
+
+def _told(customers_now: int | None, /, *, firm_id: uuid.UUID, **known: Any) -> Told:  # noqa: ANN401, ARG001 - columns of a row
+    return Told(customers_now=customers_now, **known)
+
+
+def asked_in(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many customers have answered each firm's survey, for those that were answered."""
+    rows = SurveyAnswer.objects.filter(survey__firm__in=list(firm_ids)).values_list("survey__firm")
+    return dict(rows.annotate(asked=Count("pk")))
 
 
 def ticked_in(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
@@ -87,3 +102,18 @@ def events_of(firm: Firm, *, page: int, size: int) -> tuple[list[Event], bool]:
     first = (page - 1) * size
     found = list(Event.objects.select_related("person").filter(firm=firm).order_by("-at", "-pk")[first : first + size + 1])
     return found[:size], len(found) > size
+
+
+def member_of(firm: Firm, member_id: int) -> Membership | None:
+    """One membership of a firm."""
+    return Membership.objects.select_related("person", "firm").filter(firm=firm, pk=member_id).first()
+
+
+def is_member(firm: Firm, person: Person) -> bool:
+    """Whether a person is a member of a firm."""
+    return Membership.objects.filter(firm=firm, person=person).exists()
+
+
+def open_invitation(firm: Firm, invitation_id: int) -> Invitation | None:
+    """One invitation of a firm that nobody has accepted yet."""
+    return Invitation.objects.select_related("firm").filter(firm=firm, pk=invitation_id, accepted_at=None).first()

@@ -31,7 +31,6 @@ class Answer:
     where: str
     years: str
     rest: str
-    moves: bool
     footer: str
 
     def as_json(self) -> str:
@@ -66,6 +65,5 @@ def write_answer(advice: Advice, knowledge: Knowledge, code: str) -> Answer:
         where=piece("parts/where.html.jinja"),
         years=piece("parts/years.html.jinja"),
         rest="".join(piece(f"parts/{name}.html.jinja") for name in ("doing", "reasons", "law", "assumed", "sources")),
-        moves=bool(advice.focus.channels),
         footer=summary.footer,
     )

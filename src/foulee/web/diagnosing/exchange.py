@@ -1,5 +1,9 @@
 """All the answers on one page, and the same as a file, out and in."""
 
+import datetime as dt
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -7,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foulee.actions.diagnosing import replace_answers
 from foulee.core.roles import Right
 from foulee.firmfile import toml
-from foulee.firmfile.answering import dated
+from foulee.firmfile.answering import Raw, dated, drop, in_order, settled, take, with_stand_in
 from foulee.firmfile.problems import FirmFileError, Problem
-from foulee.firmfile.reading import check
+from foulee.firmfile.reading import STAND_IN, check
 from foulee.firmfile.writing import as_toml
 from foulee.knowledge.texts import load_questions
 from foulee.reporting.answers import told_answers
@@ -17,6 +21,7 @@ from foulee.reporting.problems import sentence
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of, today_of
 from foulee.web.language import firm_language, language_of
+from foulee.web.typed import clean_text
 
 
 @firm_page(Right.READ)
@@ -32,10 +37,33 @@ def review(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The answers as a firm's file."""
-    text = as_toml(dated(seat.firm.answers), load_questions(), language_of(request).code)
+    whole = dated(in_order(with_stand_in(seat.firm.answers)))  # so that it can be read again as it is
+    text = as_toml(whole, load_questions(), language_of(request).code)
     response = HttpResponse(text, content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="firm.toml"'
     return response
+
+
+def _read(sent: UploadedFile | None, today: dt.date) -> Raw:
+    """The raw values of the file sent. Raises FirmFileError."""
+    if sent is None:
+        raise FirmFileError([Problem("file_not_chosen")])
+    if (sent.size or 0) > toml.MAX_BYTES:  # not even read
+        raise FirmFileError([Problem("file_too_large", values={"limit": toml.MAX_BYTES})])
+    values: Raw = _cleaned(toml.parse(sent.read()))
+    values = settled(values, check(values, today=today))
+    if take(values, "firm.name") == STAND_IN["name"]:
+        drop(values, "firm.name")  # the name that a file bears for want of one
+    return values
+
+
+def _cleaned(values: Any) -> Any:  # noqa: ANN401 - raw TOML values
+    """The same with every text cleaned as if it had been typed."""
+    if isinstance(values, dict):
+        return {key: _cleaned(value) for key, value in values.items()}
+    if isinstance(values, list):
+        return [_cleaned(value) for value in values]
+    return clean_text(values, toml.MAX_BYTES) if isinstance(values, str) else values
 
 
 @firm_page(Right.ANSWER)
@@ -46,12 +74,7 @@ def import_file(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST":
         sent = request.FILES.get("file")
         try:
-            if sent is None:
-                raise FirmFileError([Problem("file_not_chosen")])
-            if (sent.size or 0) > toml.MAX_BYTES:
-                raise FirmFileError([Problem("file_too_large", values={"limit": toml.MAX_BYTES})])
-            values = toml.parse(sent.read())
-            check(values, today=today_of(request))
+            values = _read(sent, today_of(request))
         except FirmFileError as error:
             problems = error.problems
         else:

@@ -1,5 +1,6 @@
 """One question's control on its page: what it shows, and what is read back from it."""
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from django.http import QueryDict
 
 from foulee.firmfile.fields import Field
 from foulee.firmfile.problems import Problem
-from foulee.firmfile.schema import MAX_TEXT
+from foulee.firmfile.schema import MAX_TEXT, is_unknown
 from foulee.firmfile.typed import parse
 from foulee.knowledge.texts import QuestionText
 from foulee.reporting.answers import PERCENTS, label
@@ -97,10 +98,10 @@ class AskedField:
         """The question's example as one would say it; empty where the choices say enough."""
         if self.field.kind in {"choice", "choices", "yes_no", "tables", "date"}:
             return ""
-        told = LEADING.match(self.question.example.get(self.language.code).strip())
-        if told is None:
+        written = LEADING.match(self.question.example.get(self.language.code).strip())
+        if written is None:
             return ""
-        value, gloss = told[1], (told[2] or "").removeprefix("=").strip()
+        value, gloss = written[1], (written[2] or "").removeprefix("=").strip()
         if value.startswith('"'):
             return self.language.quoted(tomllib.loads(f"value = {value}")["value"])
         if self.field.kind == "texts":
@@ -178,7 +179,11 @@ class AskedField:
         return Control(
             kind="cells",
             cells=tuple(
-                Cell(name=f"{ANSWER}.{code}", label=label(self.field, code, self.language), value=self._plain(told.get(code)))
+                Cell(
+                    name=f"{ANSWER}.{code}",
+                    label=label(self.field, code, self.language),
+                    value=self._plain(told.get(code)),
+                )
                 for code in self.field.choices
             ),
         )
@@ -204,7 +209,17 @@ class AskedField:
             return Posted()
         if self.percent:
             return self._posted_percent(typed)
+        if self.field.kind == "date":
+            return self._posted_date(typed)
+        if is_unknown(typed):
+            return Posted(typed=typed)
         return Posted(typed=typed, answer=parse(typed, self.field))
+
+    def _posted_date(self, typed: str) -> Posted:
+        try:
+            return Posted(typed=typed, answer=dt.date.fromisoformat(typed))
+        except ValueError:
+            return Posted(typed=typed, problems=[Problem("not_a_date", self.field.path, {"found": typed})])
 
     def _posted_percent(self, typed: str) -> Posted:
         """Hundredths; what is surely meant as a share is asked again rather than guessed."""
@@ -227,7 +242,8 @@ class AskedField:
         return Posted(typed=typed or None, answer=lines or None)
 
     def _posted_numbers(self, data: QueryDict) -> Posted:
-        typed = [clean_line(data.get(f"{ANSWER}.{place}", ""), LONGEST_NUMBER) for place in range(len(self._cell_names()))]
+        names = [f"{ANSWER}.{place}" for place in range(len(self._cell_names()))]
+        typed = [clean_line(data.get(name, ""), LONGEST_NUMBER) for name in names]
         if not any(typed):
             return Posted()
         single = Field(path="", kind="number", required=False)

@@ -12,23 +12,25 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foulee.actions.diagnosing import save_answer
-from foulee.advice.asking import Asking, next_questions
-from foulee.advice.asking import picture as picture_of
-from foulee.advice.model import Setup
+from foulee.advice.asking import Asking
 from foulee.core.roles import Right
-from foulee.firmfile.answering import CHANNELS, WITHIN, problems_of, take
+from foulee.firmfile.answering import CHANNELS, WITHIN, problems_of, problems_without, take, undated
 from foulee.firmfile.answering import presences as presences_of
 from foulee.firmfile.fields import find
 from foulee.firmfile.problems import Problem
 from foulee.knowledge import reader
+from foulee.knowledge.asking import load_order
 from foulee.knowledge.texts import load_questions
+from foulee.records.queries.sharing import links_of
 from foulee.reporting.asking import tell_picture
 from foulee.reporting.language import Language
 from foulee.reporting.problems import spoken
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of, today_of
 from foulee.web.diagnosing.fields import AskedField, Posted
+from foulee.web.diagnosing.looking import look, look_before
 from foulee.web.diagnosing.presences import Presence, blame
+from foulee.web.diagnosing.tentative import TRY, Tentative, remember
 from foulee.web.language import firm_language
 
 MORE = "more"  # go on although the answer can be given
@@ -49,8 +51,7 @@ def following(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def asking_of(request: HttpRequest, seat: Seat) -> Asking:
     """What is worth asking now."""
-    today = today_of(request)
-    return next_questions(seat.firm.answers, frozenset(seat.firm.asked), reader.load(today), Setup(today=today))
+    return look(request, seat).asking
 
 
 def question_address(request: HttpRequest, seat: Seat, path: str) -> str:
@@ -80,13 +81,15 @@ def question(request: HttpRequest, seat: Seat, field: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, seat, asked, Posted(typed=take(seat.firm.answers, field)))
     unknown = "unknown" in request.POST
-    if unknown and asked.field.required:
-        unknown = False  # the page offers no such button; whoever sends it anyway is asked again
     posted = Posted() if unknown else asked.posted(request.POST)
     posted = _judged(request, seat, asked, posted, unknown=unknown)
     if posted.problems:
         return _shown(request, seat, asked, posted, status=422)
-    save_answer(firm_id=seat.firm.id, path=field, answer=_raw(asked, posted, seat), by=seat.person, now=now_of(request))
+    answer = _raw(asked, posted, seat)
+    if request.POST.get("back") == TRY:
+        remember(request, seat.firm.id, field, Tentative(answer, seal(take(seat.firm.answers, field))))
+        return redirect("supposed", seat.firm.id, field)
+    save_answer(firm_id=seat.firm.id, path=field, answer=answer, by=seat.person, now=now_of(request))
     if field == CHANNELS and posted.answer:
         return redirect("presences", seat.firm.id)
     return _onwards(request, seat)
@@ -102,14 +105,20 @@ def asked_field(path: str, language: Language) -> AskedField:
 
 def _judged(request: HttpRequest, seat: Seat, asked: AskedField, posted: Posted, *, unknown: bool) -> Posted:
     """What came, with what is wrong with it."""
-    if posted.problems or unknown:
+    path, today, stored = asked.field.path, today_of(request), take(seat.firm.answers, asked.field.path)
+    if unknown:
+        problems = problems_without(path, seat.firm.answers, today) if stored is not None else []
+        return replace(posted, typed=stored, problems=problems)
+    if posted.problems:
         return posted
-    path, today = asked.field.path, today_of(request)
     if posted.answer is None:
         return replace(posted, problems=[Problem("nothing_typed", path)])
-    if request.POST.get("was", "") not in {"", seal(take(seat.firm.answers, path))}:
+    answer = _raw(asked, posted, seat)
+    if undated(answer) == stored:  # sent twice, or sent again as it stands
+        return posted
+    if request.POST.get("was", "") not in {"", seal(stored)}:
         return replace(posted, problems=[Problem("changed_meanwhile", path)])
-    return replace(posted, problems=problems_of(path, _raw(asked, posted, seat), seat.firm.answers, today))
+    return replace(posted, problems=problems_of(path, answer, seat.firm.answers, today))
 
 
 def _raw(asked: AskedField, posted: Posted, seat: Seat) -> Any:  # noqa: ANN401 - a raw value
@@ -134,11 +143,14 @@ def _onwards(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _shown(request: HttpRequest, seat: Seat, asked: AskedField, posted: Posted, status: int = 200) -> HttpResponse:
     language, path = asked.language, asked.field.path
+    follows = load_order().follows(path)
     section = next(item for item in load_questions().sections if item.key == path.partition(".")[0])
     page = {
         "firm": seat.firm,
         "path": path,
-        "required": asked.field.required,
+        "follows": language.typeset(follows.get(language.code)) if follows else "",
+        "keep": seat.person is None and all(link.result_id for link in links_of(seat.firm)),
+        "alone": seat.person is None,
         "kind": asked.field.kind,
         "section": section.title.get(language.code),
         "ask": language.typeset(asked.question.ask.get(language.code)),
@@ -148,11 +160,18 @@ def _shown(request: HttpRequest, seat: Seat, asked: AskedField, posted: Posted, 
         "problems": [(spoken(problem, language), _elsewhere(problem.path, path)) for problem in posted.problems],
         "was": seal(take(seat.firm.answers, path)),
         "previous": _previous(seat, path),
-        "count": len(set(seat.firm.asked) - {path}) + 1,
+        "number": len(set(seat.firm.asked) - {path}) + 1,
+        "left": _left(request, seat, path),
         "back": request.GET.get("back", request.POST.get("back", "")),
         "more": MORE in request.GET,
     }
     return render(request, "diagnosing/question.html.jinja", page, status=status)
+
+
+def _left(request: HttpRequest, seat: Seat, path: str) -> int:
+    """How many more questions a first answer waits for after this one, as far as can be seen now."""
+    asking = asking_of(request, seat)
+    return sum(item.needed and item.path != path for item in asking.next)
 
 
 def _previous(seat: Seat, path: str) -> str | None:
@@ -199,8 +218,7 @@ def presences(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_safe
 def picture_now(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Where things stand with what is known so far: a piece of page, asked for once the question shows."""
-    today = today_of(request)
-    knowledge = reader.load(today)
-    found = picture_of(seat.firm.answers, knowledge, Setup(today=today))
-    told = tell_picture(found, knowledge, firm_language(request, seat.firm))
+    language, knowledge = firm_language(request, seat.firm), reader.load(today_of(request))
+    before = look_before(request, seat)
+    told = tell_picture(look(request, seat), before.picture if before else None, knowledge, language)
     return render(request, "diagnosing/picture.html.jinja", {"told": told})

@@ -16,6 +16,7 @@ from foulee.records.queries.diagnosing import latest, result_of, ticked
 from foulee.reporting.problems import spoken
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of, today_of
+from foulee.web.diagnosing.freshness import stale
 from foulee.web.diagnosing.kept import answer_of, strategy_of
 from foulee.web.diagnosing.trying import shown_try, sliders
 from foulee.web.language import firm_language, language_of
@@ -27,14 +28,27 @@ UNNAMED = re.compile(r"[^\w-]+")
 @require_POST
 def ask(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Compute the answer, then show it; what is missing or contradictory is said, with the way to it."""
+    return answered_anew(request, seat)
+
+
+def answered_anew(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Compute the answer, then show it; where there was one before, show what has changed."""
+    before = latest(seat.firm, Kind.DIAGNOSIS)
     try:
         result = diagnose(firm=seat.firm, by=seat.person, now=now_of(request), today=today_of(request))
     except FirmFileError as error:
-        language = firm_language(request, seat.firm)
-        problems = [(spoken(problem, language), problem.path) for problem in error.problems]
-        page = {"firm": seat.firm, "problems": problems}
-        return render(request, "diagnosing/refused.html.jinja", page, status=422)
+        return refused(request, seat, error)
+    if before is not None and before.number != result.number:
+        return redirect("compare", seat.firm.id, before.number, result.number)
     return redirect("answer_number", seat.firm.id, result.number)
+
+
+def refused(request: HttpRequest, seat: Seat, error: FirmFileError) -> HttpResponse:
+    """Say what is missing or contradictory in the answers."""
+    language = firm_language(request, seat.firm)
+    problems = [(spoken(problem, language), problem.path) for problem in error.problems]
+    page = {"firm": seat.firm, "problems": problems}
+    return render(request, "diagnosing/refused.html.jinja", page, status=422)
 
 
 @firm_page(Right.READ)
@@ -64,18 +78,20 @@ def answer(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     result = numbered(seat, number)
     last = latest(seat.firm, Kind.DIAGNOSIS)
     written = answer_of(result, language_of(request).code, today_of(request))
+    moving = sliders(request, seat, result)
+    is_last = last is not None and last.number == number
     page = {
         "firm": seat.firm,
         "result": result,
         "answer": written,
         "ticked": ticked(seat.firm),
-        "is_last": last is not None and last.number == number,
-        "outdated": result.revision != seat.firm.revision,
+        "is_last": is_last,
+        "stale": stale(result, seat.firm, language_of(request), today_of(request)) if is_last else [],
         "may_answer": seat.may(Right.ANSWER),
         "may_share": seat.may(Right.SHARE),
-        "sliders": sliders(request, seat, result) if written.moves else None,
+        "sliders": moving,
     }
-    return render(request, "diagnosing/answer.html.jinja", page)
+    return render(request, "diagnosing/answer.html.jinja", page, status=moving.status if moving else 200)
 
 
 @firm_page(Right.READ)

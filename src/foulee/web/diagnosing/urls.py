@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foulee.web.diagnosing import exchange, questions, show, start, versions
+from foulee.web.diagnosing import exchange, questions, show, start, supposing, versions
 from foulee.web.diagnosing import sharing as links
 
 FIRM = "firm/<uuid:firm_id>/"
@@ -23,6 +23,9 @@ urlpatterns = [
     path(f"{FIRM}answer/<int:number>/strategy.pdf", show.strategy, name="strategy"),
     path(f"{FIRM}answer/<int:number>/what-if/", show.what_if_now, name="what_if"),
     path(f"{FIRM}steps/<slug:rule>/", show.tick_step, name="tick"),
+    path(f"{FIRM}suppose/", supposing.suppose, name="suppose"),
+    path(f"{FIRM}suppose/<str:field>/", supposing.supposed, name="supposed"),
+    path(f"{FIRM}suppose/<str:field>/keep/", supposing.keep_supposed, name="keep_supposed"),
     path(f"{FIRM}versions/", versions.versions, name="versions"),
     path(f"{FIRM}versions/<int:before>/<int:after>/", versions.compared, name="compare"),
     path(f"{FIRM}links/", links.links, name="links"),

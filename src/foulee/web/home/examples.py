@@ -18,6 +18,7 @@ from foulee.reporting.language import Language
 from foulee.reporting.summary import summarise
 from foulee.web.build import build
 from foulee.web.diagnosing.answer import Answer, write_answer
+from foulee.web.queueing import one_at_a_time
 
 SHOWN_FIRST = "boulangerie-martinique"
 DAY = 24 * 3600
@@ -83,6 +84,10 @@ def _advice(name: str, today: dt.date) -> Advice:
 
 
 def _kept(key: str, today: dt.date, make: Callable[[], T]) -> T:
-    """What the cache holds, or else what `make` makes."""
-    found: T | None = cache.get_or_set(f"{build()}:{today}:{key}", make, DAY)
+    """What the cache holds, or else what `make` makes; whoever comes meanwhile waits for it."""
+    full = f"{build()}:{today}:{key}"
+    found: T | None = cache.get(full)
+    if found is None:
+        with one_at_a_time(key):
+            found = cache.get_or_set(full, make, DAY)
     return make() if found is None else found

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from foulee.advice.grounds import Grounds
 from foulee.advice.result import METHOD_VERSION
 from foulee.advice.storing import StoredAdviceError, restore_reasons
 from foulee.core.types import Reason, Severity, Verdict
@@ -12,6 +13,7 @@ from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
 from foulee.records.models import Firm
 from foulee.records.queries.people import Told, ticked_in, told_to
+from foulee.reporting.ageing import why_stale
 from foulee.reporting.labels import Labels
 from foulee.reporting.language import Language
 
@@ -61,7 +63,7 @@ def _entry(firm: Firm, role: str, told: Told | None, ticked: set[str], labels: L
         code=told.verdict,
         verdict=labels.sentence("verdict", told.verdict) if known else "",
         next_step=next_step(told, ticked, labels),
-        stale=tuple(why_stale(told, firm, labels)),
+        stale=tuple(stale(told, firm, labels)),
         told_at=told.made_at,
     )
 
@@ -84,17 +86,22 @@ def _do(reason: Reason, labels: Labels) -> str:
     return labels.language.fill(says.get(labels.language.code), labels.values(reason.values))
 
 
-def why_stale(told: Told, firm: Firm, labels: Labels) -> list[str]:
+def stale(told: Told, firm: Firm, labels: Labels) -> list[str]:
     """Why an answer is no longer up to date, in sentences; none where it is."""
-    say, checked = labels.language.say, labels.knowledge.facts_date
-    found = []
-    if told.revision != firm.revision:
-        found.append(say("Answers have changed since."))
-    if told.method_version != METHOD_VERSION:
-        found.append(say("The calculation has changed since."))
-    if told.facts_date is not None and checked is not None and told.facts_date < checked:
-        found.append(say("Published figures were checked again since."))
-    return found
+    made = Grounds(
+        inputs={"answers": told.answers, "customers": told.customers},
+        method_version=told.method_version,
+        facts_date=told.facts_date,
+        day=told.made_at.date(),
+    )
+    knowledge = labels.knowledge
+    now = Grounds(
+        inputs={"answers": firm.answers, "customers": told.customers_now},
+        method_version=METHOD_VERSION,
+        facts_date=knowledge.facts_date,
+        day=knowledge.on,
+    )
+    return why_stale(made, now, labels.language)
 
 
 # --- choosing and sorting ----------------------------------------------------------------------------------------

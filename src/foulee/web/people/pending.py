@@ -19,3 +19,8 @@ def pending_invitation(request: HttpRequest) -> Invitation | None:
     digest = request.session.get(PENDING)
     found = invitation_by_digest(digest) if digest else None
     return found if found and found.accepted_at is None and found.expires_at > now_of(request) else None
+
+
+def forget(request: HttpRequest) -> None:
+    """The invitation is answered."""
+    request.session.pop(PENDING, None)

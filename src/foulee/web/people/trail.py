@@ -38,6 +38,7 @@ ACTS = {
     "claimed": mark("took the file into an account"),
     "invited": mark("invited somebody: {role}"),
     "withdrew": mark("withdrew an invitation"),
+    "declined": mark("declined an invitation"),
     "joined": mark("joined: {role}"),
     "gave_role": mark("gave a member another role: {role}"),
     "removed": mark("removed a member"),

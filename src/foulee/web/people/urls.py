@@ -1,12 +1,21 @@
 """Addresses of accounts, members and firms."""
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from foulee.web.people import account, firms, invitations, keeping, members, trail
 
 FIRM = "firm/<uuid:firm_id>/"
 
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """A page of the accounts library that nothing here leads to."""
+    raise Http404
+
+
 urlpatterns = [
+    path("account/login/code/confirm/", closed, name="closed_code"),
+    path("account/password/set/", closed, name="closed_password"),
     path("account/", include("allauth.urls")),
     path("account/", account.account, name="account"),
     path("account/erase/", account.erase, name="erase_account"),

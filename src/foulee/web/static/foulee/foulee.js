@@ -47,3 +47,16 @@ document.addEventListener("input", (event) => {
   slider.setAttribute("aria-valuetext", told);
   document.getElementById(slider.id + "-told").textContent = told;
 });
+
+// A refusal that carries a sentence is shown where the answer would have stood; silence is told too.
+const TOLD = [410, 422, 429];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (TOLD.includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+});
+const broken = (hidden) => (event) => {
+  const told = event.target.closest?.(".trying")?.querySelector("[data-broken]");
+  if (told) told.hidden = hidden || TOLD.includes(event.detail.xhr?.status);
+};
+document.addEventListener("htmx:beforeRequest", broken(true));
+document.addEventListener("htmx:responseError", broken(false));
+document.addEventListener("htmx:sendError", broken(false));

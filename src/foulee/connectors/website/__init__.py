@@ -1,0 +1,6 @@
+"""A firm's website as a visitor finds it: one polite look, written down without judging."""
+
+from foulee.connectors.website.addresses import usable
+from foulee.connectors.website.look import look
+
+__all__ = ["look", "usable"]
