@@ -1,5 +1,6 @@
 """Real web servers on loopback for the tests, under names of their own: `mabakery.test` with its certificate."""
 
+import json
 import socket
 import ssl
 import threading
@@ -101,6 +102,11 @@ class Web:
         except OSError:  # the visitor went away: what many of these tests are about
             conversation.close()
 
+    def as_text(self) -> str:
+        """Write down what may be reached, for a worker in a process of its own."""
+        routes = [(*place, *to) for place, to in self.routes.items()]
+        return json.dumps({"routes": routes, "authorities": self.authority.cert_pem.bytes().decode("ascii")})
+
     def door(self, resolver: Resolver = resolve) -> Door:
         """Make a door that reaches this web, and otherwise the public internet only."""
         authority = self.authority.cert_pem.bytes().decode("ascii")
@@ -124,3 +130,10 @@ def running() -> Iterator[Web]:
     finally:
         for listening in web.sockets:
             listening.close()
+
+
+def permission_of(text: str) -> Permission:
+    """Read what `Web.as_text` wrote, in another process."""
+    told = json.loads(text)
+    routes = {(host, port): (to, number) for host, port, to, number in told["routes"]}
+    return Permission(routes=routes, authorities=told["authorities"])

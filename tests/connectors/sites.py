@@ -14,7 +14,8 @@ BAKERY = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <p>Ouvert du mardi au samedi de 6h à 13h et de 15h30 à 19h, le dimanche de 6 h à 12 h.</p>
 <p>12 rue des Flamboyants, 97233 Schœlcher. <a href="tel:+596596610000">05 96 61 00 00</a>
 <a href="mailto:bonjour@mabakery.test">Écrivez-nous</a></p>
-<p>Chaque matin nous pétrissons, façonnons et cuisons sur place du pain au levain naturel, des brioches et des gâteaux.</p>
+<p>Chaque matin nous pétrissons, façonnons et cuisons sur place du pain au levain naturel, des brioches
+et des gâteaux.</p>
 <img src="/pain.jpg" alt="Pain"><img src="data:image/png;base64,AAAA" alt="">
 <p><a href="/commande">Commander un gâteau</a> <a href="/mentions">Mentions légales</a>
 <a href="/disparue">Nos recettes</a> <a href="#haut">Haut</a> <a href="javascript:void(0)">Menu</a>
@@ -41,11 +42,12 @@ avec ou sans attente, et nous vendons aussi les produits que nous employons.</p>
 WIX = """<!doctype html><html lang="fr"><head><meta name="viewport" content="width=320, user-scalable=yes">
 <meta name="generator" content="Wix.com Website Builder"><title>Atelier</title>
 <script src="https://static.parastorage.com/services/wix-thunderbolt/main.js"></script></head><body>
-<div id="SITE_CONTAINER"><p>Un atelier de céramique à Lyon : cours du soir, stages pour enfants, pièces uniques faites à la
-main, commandes sur mesure pour les restaurants, location de four et vente de terre.</p>
+<div id="SITE_CONTAINER"><p>Un atelier de céramique à Lyon : cours du soir, stages pour enfants, pièces uniques faites
+à la main, commandes sur mesure pour les restaurants, location de four et vente de terre.</p>
 <img src="https://static.wixstatic.com/media/a.jpg"></div></body></html>"""
 
-SCRIPT_ONLY = """<!doctype html><html><head><title>Shop</title><meta name="viewport" content="width=device-width"></head>
+SCRIPT_ONLY = """<!doctype html><html><head><title>Shop</title>
+<meta name="viewport" content="width=device-width"></head>
 <body><noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div>
 <script src="/app.js"></script></body></html>"""
 

@@ -19,13 +19,13 @@ from foulee.connectors.website.reading import read
 from foulee.core.diagnosing.website_seen import Hidden, Landing, WebsiteObservation
 from foulee.knowledge.website_signs import load_signs
 
-NOW = dt.datetime.now(dt.UTC)
+NOW = dt.datetime.now(dt.UTC)  # noqa: TID251 - certificates are judged by the true clock
 HOST = "mabakery.test"
 SIGNS = load_signs()
 MODULE = importlib.import_module("foulee.connectors.website.look")
 
 
-def nobody(host: str, port: int) -> list[str]:  # noqa: ARG001 - a resolver
+def nobody(host: str, port: int) -> list[str]:
     """Know numbers, and no name."""
     try:
         return [str(ipaddress.ip_address(host))]

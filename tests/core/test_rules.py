@@ -1,5 +1,6 @@
 """Every rule, every outcome: a table of cases; and what a finding owes to whoever shows it."""
 
+import datetime as dt
 import math
 import typing
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from foulee.core.diagnosing.motives import MotiveFinding, MotiveReading, MotiveV
 from foulee.core.diagnosing.rules import RULES
 from foulee.core.diagnosing.rules_words import counts_applause, names_everybody, names_nobody
 from foulee.core.diagnosing.verdict import apply_rules, conclude
+from foulee.core.diagnosing.website_seen import Landing, SeenWebsite
 from foulee.core.types import Interval, Network, Objective, Question, Verdict
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.rulebooks import load_rules
@@ -21,7 +23,7 @@ from foulee.knowledge.rulebooks import load_rules
 N = Network
 EMPTY = MotiveReading(findings=(), has_purpose=False, verdict=MotiveVerdict.EMPTY)
 EVERYBODY_IS_THERE = MotiveFinding("everybody", "tout le monde y est", 0, 19)
-KINDS = {"answer", "fact", "computed"}
+KINDS = {"answer", "fact", "computed", "seen"}
 
 
 def reading(verdict: str, *findings: MotiveFinding) -> MotiveReading:
@@ -185,6 +187,9 @@ NOTHING_COMPUTED = Computed(
 )
 
 
+GOOD_SITE = SeenWebsite(since=dt.date(2026, 11, 22), landing=Landing.PAGE, on_phone=True, seconds=0.5)
+
+
 class Row(NamedTuple):
     """A line of the table: a rule, what it must find (None: nothing), how the firm differs from READY."""
 
@@ -192,6 +197,7 @@ class Row(NamedTuple):
     outcome: str | None
     answers: dict[str, Any]
     computed: dict[str, Any]
+    seen: SeenWebsite | None = None
 
 
 def rows() -> Iterator[Row]:
@@ -200,6 +206,8 @@ def rows() -> Iterator[Row]:
         yield Row(rule, outcome, answers, {})
     for rule, outcome, answers, computed in COMPUTED:
         yield Row(rule, outcome, answers, computed)
+    for rule, outcome, answers, seen in SEEN:
+        yield Row(rule, outcome, answers, {}, replace(GOOD_SITE, **seen))
 
 
 ANSWERED: list[tuple[str, str | None, dict[str, Any]]] = [
@@ -400,6 +408,28 @@ COMPUTED: list[tuple[str, str | None, dict[str, Any], dict[str, Any]]] = [
     ("steady_or_burst", None, {}, {"blue_ahead": {}}),
     ("steady_or_burst", None, {}, {"plan_networks": ()}),
 ]
+SEEN: list[tuple[str, str | None, dict[str, Any], dict[str, Any]]] = [
+    ("website_exists", "seen_none", {}, {"landing": Landing.PARKED}),
+    ("website_exists", "seen_none", {"site_exists": None}, {"landing": Landing.NOTHING}),
+    ("website_exists", "seen_social", {}, {"landing": Landing.SOCIAL}),
+    ("website_exists", "seen_one", {"site_exists": False}, {}),
+    ("website_exists", "none", {"site_exists": False}, {"landing": Landing.GONE}),
+    ("website_exists", "unknown", {"site_exists": None}, {"landing": Landing.REFUSED}),
+    ("website_exists", None, {"site_exists": None}, {"landing": Landing.SCRIPT}),
+    ("website_exists", None, {}, {"landing": Landing.TANGLED}),
+    ("website_phone", "seen_no", {"site_on_phone": None}, {"on_phone": False}),
+    ("website_phone", "seen_no_said_yes", {}, {"on_phone": False}),
+    ("website_phone", "no", {"site_on_phone": False}, {"on_phone": False}),
+    ("website_phone", "seen_yes", {"site_on_phone": None}, {}),
+    ("website_phone", "seen_yes_said_no", {"site_on_phone": False}, {}),
+    ("website_phone", "yes", {}, {}),
+    ("website_phone", "yes", {}, {"on_phone": None}),
+    ("website_slow", "slow", {"site_seconds": None}, {"seconds": 4.5}),
+    ("website_slow", "slow", {"site_seconds": 7.5}, {"seconds": 0.5}),
+    ("website_slow", "seen_slow", {"site_seconds": 2.0}, {"seconds": 4.5}),
+    ("website_slow", None, {"site_seconds": None}, {"seconds": None}),
+]
+
 
 ROWS = tuple(rows())
 FINDING = tuple(row for row in ROWS if row.outcome is not None)
@@ -407,7 +437,7 @@ FINDING = tuple(row for row in ROWS if row.outcome is not None)
 
 def find(row: Row) -> Found | None:
     """Apply a row's rule to its case."""
-    case = Case(answers=replace(READY, **row.answers), computed=replace(MODEL, **row.computed))
+    case = Case(answers=replace(READY, **row.answers), computed=replace(MODEL, **row.computed), seen=row.seen)
     return RULES[row.rule](case, load_rules().books[row.rule].limits)
 
 
@@ -447,7 +477,11 @@ def test_evidence_can_be_traced(row: Row) -> None:
     for key, value in found.evidence:
         kind, _, path = key.partition(":")
         assert kind in KINDS
-        if kind == "answer":
+        if kind == "seen":
+            path, _, day = path.partition("@")
+            assert row.seen
+            assert dt.date.fromisoformat(day) == row.seen.since
+        if kind in {"answer", "seen"}:
             assert stands_in(FirmFile, path), f"{path} is not in the firm's file"
         elif kind == "computed":
             assert path in {field.name for field in fields(Computed)}

@@ -19,7 +19,7 @@ from tests.installations import Installation, installed
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ("--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SIZES: dict[str, Any] = {"phone": {"width": 375, "height": 740}, "desktop": {"width": 1200, "height": 850}}
-PATIENCE = 60.0  # seconds in which the first page must be there
+PATIENCE = 120.0  # seconds in which the first page must be there
 
 
 def answers(url: str) -> bool:
@@ -44,7 +44,7 @@ def serve(made: Installation, stack: ExitStack) -> Installation:
     stack.callback(process.communicate, timeout=40)
     stack.callback(process.terminate)
     ends = time.monotonic() + PATIENCE
-    while not answers(f"{address(made)}/health/"):
+    while not answers(f"{address(made)}/privacy/"):
         assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < ends, "the first page never came"
         time.sleep(0.1)

@@ -24,6 +24,7 @@ from foulee.knowledge.rulebooks import (
     placeholders,
 )
 from foulee.knowledge.schema import Status, Words
+from foulee.knowledge.website_rules import load_website_rules
 
 THIN = "\u202f"
 METHOD = {
@@ -66,6 +67,11 @@ def sentences() -> Iterator[tuple[str, Words]]:
         yield f"{rule}.{outcome}.says", text.says
         if text.do is not None:
             yield f"{rule}.{outcome}.do", text.do
+    for rule, texts in load_website_rules().texts.items():
+        for outcome, text in texts.items():
+            yield f"website.{rule}.{outcome}.says", text.says
+            if text.do is not None:
+                yield f"website.{rule}.{outcome}.do", text.do
     for feature in load_rules().features:
         yield f"features.{feature.id}", feature.says
 

@@ -25,9 +25,11 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -
 
 
 def signed_up(email: str) -> tuple[Client, Person]:
-    """A browser that has just made an account."""
+    """A browser in which somebody has made an account, signed in, and just typed the password once more."""
+    sign_up(Client(), email)
     client = Client()
-    sign_up(client, email)
+    sign_in(client, email)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     return client, Person.objects.get(email=email)
 
 
@@ -38,7 +40,7 @@ def is_in(client: Client) -> bool:
 
 def text_of(response: HttpResponse) -> str:
     """What a page says, without its tags."""
-    return unescape(re.sub(r"<[^>]+>|\s+", " ", response.content.decode()))
+    return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def code_in(body: str) -> str:

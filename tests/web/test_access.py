@@ -36,12 +36,13 @@ def addresses() -> list[Address]:
     return list(_walk(get_resolver().url_patterns))
 
 
-def _walk(patterns: list[Any]) -> Iterator[Address]:
+def _walk(patterns: list[Any], before: tuple[str, ...] = ()) -> Iterator[Address]:
     for item in patterns:
+        names = (*before, *(item.pattern.converters or item.pattern.regex.groupindex))
         if isinstance(item, URLResolver):
-            yield from _walk(item.url_patterns)
+            yield from _walk(item.url_patterns, names)
         elif isinstance(item, URLPattern) and item.name:
-            yield Address(item.name, tuple(item.pattern.converters or item.pattern.regex.groupindex), getattr(item.callback, "right", None))
+            yield Address(item.name, names, getattr(item.callback, "right", None))
 
 
 OF_FIRMS = [item for item in addresses() if "firm_id" in item.arguments]

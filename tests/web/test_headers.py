@@ -1,5 +1,7 @@
 """What every page says of itself to the browser, and that it sends nobody elsewhere."""
 
+# ruff: noqa: FURB167 - re.I keeps an expression on its line
+
 import os
 import re
 import subprocess
@@ -11,9 +13,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.people import Town
 
 from foulee.web.limits import LARGEST
-from tests.people import Town
 
 STATIC = Path(settings.FOLDER) / "web" / "static"
 STYLES = Path(settings.FOLDER) / "reporting" / "styles"
@@ -119,7 +121,8 @@ print(page.status_code, page.headers["Strict-Transport-Security"])
 for cookie in page.cookies.values():
     print("cookie", cookie.key, bool(cookie["secure"]), bool(cookie["httponly"]), cookie["samesite"])
 started = client.post("/start/")
-print("cookie", started.cookies["sessionid"].key, *(started.cookies["sessionid"][k] for k in ("secure", "httponly", "samesite")))
+held = started.cookies["sessionid"]
+print("cookie", held.key, *(held[name] for name in ("secure", "httponly", "samesite")))
 import re
 for path in sorted(set(re.findall(r'/static/[^"]+', page.content.decode()))):
     file = client.get(path)

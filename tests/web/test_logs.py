@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+from tests.people import NOW, Town
+from tests.web.test_access import addresses
 
+from foulee.actions import jobs
+from foulee.actions.mailing import deliver
+from foulee.reporting.mails import Mail
 from foulee.web.operating.logs import Discreet, scrubbed
 
 LOGGING: dict[str, Any] = settings.LOGGING
@@ -105,3 +112,59 @@ def test_settings_log_through_the_discreet_formatter_alone() -> None:
     used = {handler["formatter"] for handler in LOGGING["handlers"].values()}
     assert {LOGGING["formatters"][name]["()"] for name in used} == {"foulee.web.operating.logs.Discreet"}
     assert LOGGING["loggers"]["django"]["handlers"] == []
+
+
+PERSONAL = {
+    "login": "aline.dupont@example.org",
+    "email": "aline.dupont@example.org",
+    "name": "Aline Dupont",
+    "value": "Aline Dupont",
+}
+BREAKING = (
+    "home.views.emblem_of", "home.views.listed", "home.views.example_answer", "diagnosing.show.answer_of",
+    "diagnosing.show.strategy_of", "diagnosing.show.shown_try", "diagnosing.show.diagnose",
+    "diagnosing.sharing.answer_of", "diagnosing.sharing.strategy_of",
+)  # fmt: skip
+TRACES = ("aline", "Dupont", "192.0.2.77", "example.org")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_leaves_a_trace_of_who_came_whatever_the_answer(
+    town: Town, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """Every address of the configuration, as a stranger and as the owner, with a form that holds a person."""
+    monkeypatch.setattr("foulee.records.queries.operating.applied", list)  # so that one page at least is ill
+    clients = [Client(enforce_csrf_checks=True), Client(), town.client("owner")]
+    for item in addresses():
+        path = reverse(item.name, kwargs=town.arguments(item.arguments))
+        for client in clients:
+            client.raise_request_exception = False
+            getattr(client, method)(f"{path}?who={PERSONAL['email']}", PERSONAL, REMOTE_ADDR="192.0.2.77")
+    said = log.getvalue()
+    assert said, "pages that refuse are logged"
+    for trace in (*TRACES, town.link.secret, town.firm.name, str(settings.SECRET_KEY)):
+        assert trace not in said, [line for line in said.splitlines() if trace in line][:3]
+
+
+@pytest.mark.django_db
+def test_a_mail_that_cannot_be_sent_and_a_job_that_fails_say_nothing_of_whom(
+    log: io.StringIO, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert not deliver(Mail(subject="Aline Dupont", body="aline"), to="aline.dupont@example.org")
+
+    @jobs.job("of the test", retries=0)
+    def fail(*, whom: str, now: Any) -> None:
+        raise ValueError(f"{whom} at 192.0.2.77")
+
+    try:
+        jobs.run(jobs.enqueue("of the test", arguments={"whom": "aline.dupont@example.org"}, now=NOW).id)
+    finally:
+        del jobs.WORKS["of the test"]
+    said = log.getvalue()
+    assert "a mail could not be sent" in said
+    assert "ValueError" in said
+    for trace in TRACES:
+        assert trace not in said

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from foulee.actions.trail import note
 from foulee.advice.advise import advise
-from foulee.advice.evidence import Evidence, as_counted
+from foulee.advice.evidence import Evidence, as_counted, as_seen
 from foulee.advice.grounds import is_old
 from foulee.advice.model import Setup
 from foulee.advice.result import METHOD_VERSION
@@ -27,6 +27,7 @@ from foulee.records.models import Firm, Membership, Person, Rendering, Result, S
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import latest
 from foulee.records.queries.focusing import customers_of
+from foulee.records.queries.measuring import website_of
 
 KEPT_MONTHS = 6  # a file without account that nobody opens any more
 
@@ -108,13 +109,15 @@ def diagnose(*, firm: Firm, by: Person | None, now: dt.datetime, today: dt.date)
 
 def rests_on(firm: Firm, document: FirmFile, knowledge: Knowledge) -> tuple[Raw, Evidence]:
     """What an answer made now would rest on: its inputs as they are kept, and the measurements among them."""
-    evidence = Evidence(customers=customers_of(firm))
+    evidence = Evidence(website=website_of(firm), customers=customers_of(firm))
     inputs = {
         "answers": firm.answers,
         "figures": figures(knowledge, trade=document.firm.trade, country=document.firm.country),
     }
     if evidence.customers is not None:
         inputs["customers"] = as_counted(evidence.customers)
+    if evidence.website is not None:
+        inputs["website"] = as_seen(evidence.website)
     return inputs, evidence
 
 

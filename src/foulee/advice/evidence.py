@@ -58,3 +58,13 @@ def from_counted(kept: dict[str, Any] | None) -> SurveyCounts | None:
         uses={Network(code): Told(yes=yes, asked=asked) for code, (yes, asked) in kept["uses"].items()},
         would_follow=Told(yes=follow[0], asked=follow[1]) if follow else None,
     )
+
+
+def as_seen(seen: SeenWebsite) -> dict[str, Any]:
+    """What was seen of a website as plain values, to be kept beside the result that was made with it."""
+    return {
+        "since": seen.since.isoformat(),
+        "landing": seen.landing.value,
+        "on_phone": seen.on_phone,
+        "seconds": seen.seconds,
+    }

@@ -19,7 +19,7 @@ import types
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from foulee.advice.result import Advice
 from foulee.core.types import Reason
 
 Hint = Any  # what an annotation evaluates to
+T = TypeVar("T")
 
 DOUBLE = np.dtype("<f8")
 LARGE = 1e16  # from here on a double is a whole number, and some databases write it as one
@@ -58,6 +59,18 @@ def restore_reasons(stored: Any) -> tuple[Reason, ...]:
     """Read back the reasons alone, `diagnosis.reasons` of what `dump` made. Raises StoredAdviceError."""
     reasons: tuple[Reason, ...] = _read(tuple[Reason, ...], stored, "diagnosis.reasons")
     return reasons
+
+
+def dump_as_read(value: Any) -> dict[str, Any]:
+    """Turn another dataclass than an advice into such values."""
+    plain: dict[str, Any] = _plain(value)
+    return plain
+
+
+def restore_as(kind: type[T], payload: Any) -> T:
+    """Read back a dataclass of a kind. Raises StoredAdviceError."""
+    read: T = _dataclass(kind, payload, "")
+    return read
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -175,5 +188,9 @@ def _number(value: Any) -> Any:
 
 
 CONTAINERS: dict[Hint, Callable[[tuple[Hint, ...], Any, str], Any]] = {tuple: _tuple, dict: _dict, np.ndarray: _array}
-READERS: dict[Hint, Callable[[Any], Any]] = {float: _number, dt.date: dt.date.fromisoformat}
+READERS: dict[Hint, Callable[[Any], Any]] = {
+    float: _number,
+    dt.date: dt.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
+}
 WRITTEN_AS: dict[Hint, Any] = {float: float | int | dict, int: int, bool: bool, types.NoneType: types.NoneType}

@@ -98,10 +98,13 @@ def what_if(document: FirmFile, knowledge: Knowledge, setup: Setup, *, hours: fl
     """
     if not (0.0 <= hours < math.inf and 0.0 <= money < math.inf):
         raise ValueError(f"cannot offer {hours} hours a week and {money} a month")
-    model = build(document, knowledge, setup)
-    offered = replace(model, capacity=replace(model.capacity, hours=hours, money=money))
     objective = document.objective.kind or Objective.SELL
-    return _projected(offered, objective, setup.today)
+    return offered(build(document, knowledge, setup), objective, setup.today, hours=hours, money=money)
+
+
+def offered(model: FirmModel, objective: Objective, today: dt.date, *, hours: float, money: float) -> WhatIf:
+    """The same for a model that is built: one that knows, beside the file, what customers answered."""
+    return _projected(replace(model, capacity=replace(model.capacity, hours=hours, money=money)), objective, today)
 
 
 def _projected(model: FirmModel, objective: Objective, today: dt.date) -> WhatIf:

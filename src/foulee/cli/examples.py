@@ -18,7 +18,7 @@ def draw_emblem() -> None:
 
 
 def compute_examples() -> None:
-    """Compute what the pages of the examples show today: the home page first, then the others, which let others go first."""
+    """Compute what the pages of the examples show today; after the home page's, letting others go first."""
     draw_emblem()
     os.nice(PATIENT)
     for code in LANGUAGES:

@@ -206,6 +206,7 @@ class WebsiteSection(Section):
     """The website (METHOD B4, C5)."""
 
     exists: YesNo | None = None
+    address: Text | None = None
     built: Annotated[Whole, Field(ge=1990, le=2200)] | None = None
     works_on_phone: YesNo | None = None
     seconds_to_load: Annotated[Number, Field(ge=0.0, le=600.0)] | None = None

@@ -40,6 +40,10 @@ from foulee.knowledge.structures import (
 from foulee.knowledge.tables import read_facts, read_sources
 from foulee.knowledge.texts import SENTENCES
 from foulee.knowledge.uses import Use, uses
+from foulee.knowledge.website_rules import FILE as WEBSITE_RULES
+from foulee.knowledge.website_rules import WebsiteRulesFile
+from foulee.knowledge.website_signs import FILE as SIGNS
+from foulee.knowledge.website_signs import WebsiteSigns
 from foulee.knowledge.wording import badly_written
 
 OWN_ASSUMPTION = "A00"
@@ -61,6 +65,8 @@ SHAPES: dict[str, type] = {
     RULES_FILE: RulesFile,
     FEATURES_FILE: tuple[Feature, ...],
     "rules/answers.yaml": SENTENCES,
+    WEBSITE_RULES: WebsiteRulesFile,
+    SIGNS: WebsiteSigns,
 }
 
 

@@ -32,6 +32,7 @@ SUFFIXES = (
     "networks",
     "skills",
     "constraints",
+    "names",
     "text",
 )
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -175,9 +176,9 @@ def rule_texts(read: RulesFile, features: tuple[Feature, ...]) -> RuleTexts:
     """Put a checked file into the form that is used."""
     verdict = {name: getattr(read.verdict, name) for name in VerdictLimits.model_fields}
     return RuleTexts(
-        books=_frozen({name: _book(entry) for name, entry in read.rules.items()}),
+        books=_frozen({name: book_of(entry) for name, entry in read.rules.items()}),
         limits=_values(verdict),
-        texts=_frozen({name: _texts(entry) for name, entry in read.rules.items()}),
+        texts=_frozen({name: texts_of(entry) for name, entry in read.rules.items()}),
         grounds=_frozen({name: _frozen(entry.limits) for name, entry in read.rules.items()}),
         verdict_grounds=_frozen(verdict),
         features=features,
@@ -192,7 +193,8 @@ def _values(limits: Mapping[str, Limit]) -> Limits:
     return _frozen({name: limit.value for name, limit in limits.items()})
 
 
-def _book(entry: RuleEntry) -> RuleBook:
+def book_of(entry: RuleEntry) -> RuleBook:
+    """What the core needs of a rule."""
     outcomes = {
         name: Outcome(severity=outcome.severity, hours=outcome.hours, money=outcome.money)
         for name, outcome in entry.outcomes.items()
@@ -202,5 +204,6 @@ def _book(entry: RuleEntry) -> RuleBook:
     )
 
 
-def _texts(entry: RuleEntry) -> Mapping[str, OutcomeTexts]:
+def texts_of(entry: RuleEntry) -> Mapping[str, OutcomeTexts]:
+    """What is said of a rule's outcomes."""
     return _frozen({name: OutcomeTexts(says=item.says, do=item.do) for name, item in entry.outcomes.items()})

@@ -66,6 +66,7 @@ class PhraseSigns(Strict):
 class WordSigns(Strict):
     """Words with which pages speak."""
 
+    empty_titles: Phrases
     days: tuple[str, ...]
     buying: Phrases
     booking: Phrases

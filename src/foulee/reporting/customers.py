@@ -13,18 +13,18 @@ FOLLOWS = {
 FOLLOW_FOR = {
     FollowFor.NEWS: mark("What is new"),
     FollowFor.OFFERS: mark("Special offers"),
-    FollowFor.PRACTICAL: mark("Opening hours and practical things"),
-    FollowFor.MAKING: mark("How things are made here"),
+    FollowFor.PRACTICAL: mark("Opening hours, practical things"),
+    FollowFor.MAKING: mark("How it is made here"),
     FollowFor.ADVICE: mark("Advice and ideas"),
 }
 HEARD = {
     Heard.PASSING: mark("Passing by"),
-    Heard.FRIEND: mark("From somebody I know"),
+    Heard.FRIEND: mark("By word of mouth"),
     Heard.GOOGLE: mark("On Google"),
     Heard.FACEBOOK: mark("On Facebook"),
     Heard.INSTAGRAM: mark("On Instagram"),
     Heard.OTHER_NETWORK: mark("On another network"),
-    Heard.PRINT: mark("In a paper or on a leaflet"),
+    Heard.PRINT: mark("A paper or a leaflet"),
     Heard.OTHER: mark("Another way"),
 }
 

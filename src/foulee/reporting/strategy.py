@@ -29,8 +29,9 @@ from foulee.reporting.language import Language
 from foulee.reporting.summary import Point
 
 PAGES = 4
-SIZES = (9.6, 9.0, 8.4, 7.8, 7.2, 6.6)  # points, the largest that fits is taken
+SIZES = (9.6, 8.9, 8.2, 7.6, 7.0, 6.4)  # points, the largest that fits is taken
 FACE = "DejaVu Serif, Georgia, serif"
+LETTERS = ('font-size="13px"', 'font-size="11px"')  # that face is broader than those of screens
 WORDS_SHOWN = 280  # of the owner's own words: enough for a sentence or two
 QUARTER = dt.timedelta(weeks=13)
 
@@ -82,7 +83,8 @@ def _environment() -> Environment:
 
 def _placed(drawn: Figure, *, narrow: bool = False) -> Picture:
     """A figure's chart, as an image that holds its own bytes."""
-    root = ET.fromstring(drawn.picture.narrow if narrow else drawn.picture.wide)  # noqa: S314 - our own SVG
+    text = drawn.picture.narrow if narrow else drawn.picture.wide
+    root = ET.fromstring(text.replace(*LETTERS))  # noqa: S314 - our own SVG
     root.set("font-family", FACE)
     data = base64.b64encode(ET.tostring(root)).decode("ascii")
     described = next((part.text for part in root if part.tag.rpartition("}")[2] == "desc"), "") or ""
@@ -106,8 +108,9 @@ def _values(advice: Advice, knowledge: Knowledge, language: Language, firm: Firm
         "own_words": _own_words(firm, language),
         "aim": _aim(firm, language),
         "plan": _plan(advice, labels),
+        "cited": _cited(parts),
         "steps": steps,
-        "first_review": language.date(advice.today + QUARTER),
+        "first_review": language.date(_friday(advice.today + QUARTER)),
         "end": language.month(advice.today + dt.timedelta(weeks=advice.projection.weeks)),
     }
 
@@ -116,6 +119,15 @@ def _values(advice: Advice, knowledge: Knowledge, language: Language, firm: Firm
 def _style() -> Markup:
     sheet = (files("foulee.reporting") / "styles" / "strategy.css").read_text(encoding="utf-8")
     return Markup(sheet)  # noqa: S704 - our own style sheet
+
+
+def _cited(parts: dict[str, Any]) -> dict[tuple[str, str], int]:
+    """The sources that these pages name, numbered as they come: first steps, then the figures of the last page."""
+    proofs = [proof for point in parts["summary"].first_steps for proof in point.proofs]
+    for name in ("ways", "audiences"):
+        proofs += parts["figures"][name].proofs if parts["figures"][name] else ()
+    named = dict.fromkeys(source for proof in proofs for source in proof.sources)
+    return {source: number for number, source in enumerate(named, start=1)}
 
 
 def _own_words(firm: FirmFile, language: Language) -> str:

@@ -9,6 +9,7 @@ from foulee.core.projecting.compare import PathResult
 from foulee.core.projecting.knowing import Unknown
 from foulee.core.types import WEEKS_PER_YEAR, Evidence, Question, Reason, Severity, Verdict
 from foulee.firmfile.fields import find
+from foulee.firmfile.reading import STAND_IN
 from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
 from foulee.reporting.customers import what_asking_changed
@@ -80,7 +81,7 @@ def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summa
     points = [teller.point(reason) for reason in advice.diagnosis.reasons]
     by = {severity: tuple(point for point in points if point.severity is severity) for severity in Severity}
     return Summary(
-        firm=advice.firm_name,
+        firm=advice.firm_name if advice.firm_name != STAND_IN["name"] else language.say("Your firm"),
         verdict=teller.labels.sentence("verdict", advice.diagnosis.verdict),
         questions=teller.questions(),
         changes=teller.changes(),
@@ -200,8 +201,19 @@ class _Teller:
             name = evidence.key.partition(".")[0]
             label = self.labels.sentence("computed", name)
             return Proof(text=self._told(label, self._computed_value(name, evidence.value)))
+        if evidence.kind == "seen":
+            return self._seen(evidence)
         value = self._answer_value(evidence.key, self.labels.coded(evidence.key, evidence.value))
         return Proof(text=self._told(self.labels.answer(evidence.key), value))
+
+    def _seen(self, evidence: Evidence) -> Proof:
+        """What was seen in answer to a question, and since when."""
+        path, _, day = evidence.key.partition("@")
+        seen = self.language.say("Seen by Foulée on {date}").format(
+            date=self.language.date(dt.date.fromisoformat(day))
+        )
+        told = self._told(self.labels.answer(path), self._answer_value(path, evidence.value))
+        return Proof(text=self._told(seen, told))
 
     def _told(self, label: str, value: str) -> str:
         colon = " : " if self.language.code == "fr" else ": "

@@ -36,7 +36,7 @@ def tell_try(tried: WhatIf, own: PathResult, knowledge: Knowledge, language: Lan
         plan=language.say("{offer}: {plan}.").format(offer=_offer(tried, language), plan=named),
         channels=tuple(doing(effort, labels) for effort in tried.efforts),
         outcome=tuple(line for line in outcome if line),
-        curves=curves(tried, language, key="tried", description=" ".join(outcome[1:])),
+        curves=curves(tried, language, key="tried-curves", description=" ".join(outcome[1:])),
     )
 
 

@@ -13,6 +13,7 @@ LOADING = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("link", "hre
 PARTS = (("img[src]", "src"), ("script[src]", "src"), ('link[rel~="stylesheet"][href]', "href"))
 REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_ADDRESS = 2000
 MOST_NODES = 5000  # of a kind: a page of more is no shop's first page
 
@@ -36,19 +37,19 @@ class Page:
     def attribute(self, selector: str, name: str) -> str:
         """An attribute of the first element of a kind, empty if there is none."""
         node = self.tree.css_first(selector)
-        return SPACES.sub(" ", (node.attributes.get(name) or "").strip()) if node else ""
+        return one_line(node.attributes.get(name) or "") if node else ""
 
     def meta(self, name: str) -> str:
         """The content of a `<meta>` by its name, whatever its capitals."""
         for node in self.tree.css("meta[content]")[:MOST_NODES]:
             told = node.attributes.get("name") or node.attributes.get("http-equiv") or ""
             if told.strip().lower() == name:
-                return SPACES.sub(" ", (node.attributes.get("content") or "").strip())
+                return one_line(node.attributes.get("content") or "")
         return ""
 
     def text_of(self, node: LexborNode | None) -> str:
         """Text of an element on one line."""
-        return SPACES.sub(" ", node.text(separator=" ")).strip() if node else ""
+        return one_line(node.text(separator=" ")) if node else ""
 
     def loaded(self) -> str:
         """Addresses that the page loads or leads to, and its own scripts: where tools give themselves away."""
@@ -80,7 +81,7 @@ class Page:
         """Texts of the elements of a kind, in small letters, one to a line."""
         nodes = self.tree.css(selector)[:MOST_NODES]
         told = (node.text(separator=" ") or node.attributes.get("value") or "" for node in nodes)
-        return "\n".join(SPACES.sub(" ", words).strip().lower() for words in told)
+        return "\n".join(one_line(words).lower() for words in told)
 
     def refresh(self) -> str:
         """Where the page sends on by itself, empty if it stays."""
@@ -91,6 +92,11 @@ class Page:
         """What a visitor reads, on one line. Takes out of the tree what is not read: asked for last."""
         self.tree.strip_tags(UNREAD)
         return self.text_of(self.tree.body)
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without marks that cannot be seen and turn what stands around them."""
+    return SPACES.sub(" ", UNSEEN.sub("", text)).strip()
 
 
 def _joined(base: str, told: str) -> str:

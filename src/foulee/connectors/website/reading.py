@@ -48,10 +48,12 @@ def _before_text(page: Page, signs: WebsiteSigns, loaded: str) -> dict[str, Any]
     tools = {kind: tuple(_tools(loaded, signs, kind)) for kind in Tool}
     buying = (*tools[Tool.BUYING], *(["words"] if _any(actions, signs.words.buying) else []))
     booking = (*tools[Tool.BOOKING], *(["words"] if _any(actions, signs.words.booking) else []))
+    title = page.text_of(page.tree.css_first("title"))[:SHORT]
     links, parts = tuple(page.links()), tuple(page.parts())
     generator = page.meta("generator")[:SHORT]
     return {
-        "title": page.text_of(page.tree.css_first("title"))[:SHORT],
+        "title": title,
+        "title_empty": title.lower().strip(" .!-|").replace("’", "'") in signs.words.empty_titles,
         "description": page.meta("description")[:LONG],
         "language": page.attribute("html", "lang")[:20].lower(),
         "on_phone": _on_phone(page),

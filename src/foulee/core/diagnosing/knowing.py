@@ -2,8 +2,8 @@
 
 The unanswered questions are answered at random, many times over, and the verdict is drawn each time. Two such draws
 disagree with a chance of `1 − Σ p²` (Gini 1912; Simpson 1949, Nature 163: 688). With one answer known they disagree
-less: the fall of that chance, on average over the answer, is what the answer is worth. Naming the likeliest verdict would be
-the other measure; it is blind where two answers only tell together, as two reasons to refuse do.
+less: the fall of that chance, on average over the answer, is what the answer is worth. How often one would name the
+right verdict is the other measure; it is blind where two answers only tell together, as two reasons to refuse do.
 """
 
 import numpy as np

@@ -52,11 +52,13 @@ class Attempt:
 class Reading:
     """What was read on the page. Names are codes of `website_signs.yaml`; texts are the page's own, shortened.
 
+    `title_empty`: a title as every site has it (“Home”).
     `phone`: the first number found; `phone_link`: whether a thumb can call it. `garbled`: the page announces another
     encoding than its own. `tracking`: tools that follow people, where `counting` also holds those that only count.
     """
 
     title: str = ""
+    title_empty: bool = False
     description: str = ""
     language: str = ""
     words: int = 0
@@ -172,6 +174,12 @@ WORKS = {
     Landing.UNFINISHED: False,
     Landing.EMPTY: False,
 }
+
+
+def bare(address: str) -> str:
+    """An address without what may be typed or left out: two that are alike lead to the same site."""
+    short = address.strip().lower().partition("://")[2] or address.strip().lower()
+    return short.removeprefix("www.").rstrip("/")
 
 
 def kept_of(look: WebsiteObservation) -> SeenWebsite:

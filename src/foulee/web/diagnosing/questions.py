@@ -143,7 +143,7 @@ def _onwards(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _shown(request: HttpRequest, seat: Seat, asked: AskedField, posted: Posted, status: int = 200) -> HttpResponse:
     language, path = asked.language, asked.field.path
-    follows = load_order().follows(path)
+    follows, back = load_order().follows(path), request.GET.get("back", request.POST.get("back", ""))
     section = next(item for item in load_questions().sections if item.key == path.partition(".")[0])
     page = {
         "firm": seat.firm,
@@ -161,17 +161,17 @@ def _shown(request: HttpRequest, seat: Seat, asked: AskedField, posted: Posted, 
         "was": seal(take(seat.firm.answers, path)),
         "previous": _previous(seat, path),
         "number": len(set(seat.firm.asked) - {path}) + 1,
-        "left": _left(request, seat, path),
-        "back": request.GET.get("back", request.POST.get("back", "")),
+        "left": 0 if back else _left(request, seat, path),
+        "back": back,
         "more": MORE in request.GET,
     }
     return render(request, "diagnosing/question.html.jinja", page, status=status)
 
 
 def _left(request: HttpRequest, seat: Seat, path: str) -> int:
-    """How many more questions a first answer waits for after this one, as far as can be seen now."""
-    asking = asking_of(request, seat)
-    return sum(item.needed and item.path != path for item in asking.next)
+    """How many more questions a first answer waits for after this one; 0 before there is a picture to tell it."""
+    seen = look(request, seat)
+    return sum(item.needed and item.path != path for item in seen.asking.next) if seen.picture else 0
 
 
 def _previous(seat: Seat, path: str) -> str | None:

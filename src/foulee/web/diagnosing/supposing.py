@@ -5,12 +5,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from foulee.actions.diagnosing import rests_on, save_answer
+from foulee.actions.diagnosing import digest_of, rests_on, save_answer
 from foulee.advice.advise import advise
 from foulee.advice.comparing import compare
 from foulee.advice.evidence import Evidence
@@ -31,6 +32,7 @@ from foulee.reporting.comparing import Told, tell
 from foulee.reporting.labels import Labels
 from foulee.reporting.language import Language
 from foulee.web.access import Seat, firm_page
+from foulee.web.build import build
 from foulee.web.clock import now_of, today_of
 from foulee.web.diagnosing.freshness import grounds_now, grounds_of
 from foulee.web.diagnosing.questions import asked_field, seal
@@ -100,15 +102,26 @@ def supposed(request: HttpRequest, seat: Seat, field: str) -> HttpResponse:
 def _computed(request: HttpRequest, seat: Seat, answers: Raw, page: Raw) -> HttpResponse:
     result = latest(seat.firm, Kind.DIAGNOSIS)
     assert result is not None, "asked for above"
-    if not allowed(f"suppose:{request.session.session_key or address_of(request)}", TRIES, HOUR, now_of(request)):
-        return _whole_page(request, page) or too_many(request)
-    try:
-        before, after = both(seat.firm, result, answers, today_of(request))
-    except FirmFileError as error:
-        return _whole_page(request, page) or refused(request, seat, error)
-    page["told"] = words(before, after, seat.firm, language_of(request), today_of(request))
+    today, language = today_of(request), language_of(request)
+    key = _key(seat.firm, result, answers, today, language)
+    page["told"] = cache.get(key)
+    if page["told"] is None:
+        if not allowed(f"suppose:{request.session.session_key or address_of(request)}", TRIES, HOUR, now_of(request)):
+            return _whole_page(request, page) or too_many(request)
+        try:
+            before, after = both(seat.firm, result, answers, today)
+        except FirmFileError as error:
+            return _whole_page(request, page) or refused(request, seat, error)
+        page["told"] = words(before, after, seat.firm, language, today)
+        cache.set(key, page["told"], HOUR)
     piece = "moved" if request.headers.get("HX-Request") else "supposed"
     return render(request, f"diagnosing/{piece}.html.jinja", page)
+
+
+def _key(firm: Firm, result: Result, answers: Raw, today: dt.date, language: Language) -> str:
+    """Name of a comparison in the cache: everything it hangs on."""
+    found = {"own": firm.answers, "other": answers, "done": sorted(ticked(firm)), "result": str(result.pk)}
+    return "supposed:" + digest_of(found, build(), today.isoformat(), language.code)
 
 
 def _whole_page(request: HttpRequest, page: Raw) -> HttpResponse | None:

@@ -14,9 +14,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from foulee.actions.diagnosing import keep_rendering
+from foulee.advice.evidence import Evidence, from_counted
 from foulee.advice.model import Setup
+from foulee.advice.model import build as build_model
 from foulee.advice.result import METHOD_VERSION, Advice
-from foulee.advice.what_if import DRAWS, Range, WhatIf, at_rest, ranges, what_if
+from foulee.advice.what_if import DRAWS, Range, WhatIf, at_rest, offered, ranges
 from foulee.firmfile.answering import document_of
 from foulee.firmfile.problems import FirmFileError
 from foulee.knowledge import reader
@@ -31,7 +33,7 @@ from foulee.web.language import language_of
 from foulee.web.throttle import DAY, HOUR, allowed
 
 TRIES = 600  # places computed an hour for one visitor: more than a thumb can do, and half of one core's time at most
-PLACE = re.compile(r"-?[0-9]{1,9}")
+PLACE = re.compile(r"-?[0-9]{1,30}")
 NOT_A_PLACE, TOO_MANY = 422, 429
 
 
@@ -60,7 +62,9 @@ class Resting:
     def from_json(cls, text: str | bytes) -> "Resting":
         """Read what was kept."""
         values = json.loads(text)
-        sliders = {name: Slider(told=tuple(values[name]["told"]), own=values[name]["own"]) for name in ("hours", "money")}
+        sliders = {
+            name: Slider(told=tuple(values[name]["told"]), own=values[name]["own"]) for name in ("hours", "money")
+        }
         return cls(**values | sliders)
 
 
@@ -173,7 +177,10 @@ def _tried(request: HttpRequest, seat: Seat, result: Result, at: tuple[int, int]
         reach = ranges(document, knowledge)
         hours, money = reach.hours.stops[at[0]], reach.money.stops[at[1]]
         setup = Setup(seed=advice.seed, draws=DRAWS, today=advice.today)
-        made = what_if(document, knowledge, setup, hours=hours, money=money)
+        model = build_model(
+            document, knowledge, setup, Evidence(customers=from_counted(result.inputs.get("customers")))
+        )
+        made = offered(model, advice.focus.objective, advice.today, hours=hours, money=money)
         found = _pieces(made, advice, request, Language(code, advice.currency, advice.country))
         cache.set(key, found, DAY)
     return found

@@ -90,13 +90,14 @@ def _day(made_at: dt.datetime, language: Language) -> str:
 
 def _entry(version: Version, known: set[int], labels: Labels) -> Entry:
     language = labels.language
-    somebody = language.say("Somebody without an account")
+    asker = version.name or version.email
+    by = language.say("Asked by {name}.").format(name=asker) if asker else language.say("Asked without an account.")
     return Entry(
         number=version.number,
         day=_day(version.made_at, language),
         verdict=labels.sentence("verdict", version.verdict) if version.verdict in set(Verdict) else version.verdict,
         focus=_focus(version.channels, labels),
-        asked_by=version.name or version.email or somebody,
+        asked_by=by,
         rests_on=tuple(_rests_on(version, language)),
         before=max((number for number in known if number < version.number), default=None),
     )

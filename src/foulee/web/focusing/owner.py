@@ -49,7 +49,7 @@ def survey(request: HttpRequest, seat: Seat) -> HttpResponse:
 def answers_now(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The answers alone: a piece of page, asked for again while the page is open."""
     told = _told(request, seat)
-    return render(request, "focusing/answers.html.jinja", {"firm": seat.firm, "told": told, "sources": {}})
+    return render(request, "focusing/answers.html.jinja", {"survey": survey_of(seat.firm), "told": told, "sources": {}})
 
 
 def _shown(request: HttpRequest, seat: Seat, *, typed_offer: str | None = None, problem: str = "") -> HttpResponse:

@@ -44,6 +44,11 @@ ACTS = {
     "removed": mark("removed a member"),
     "left": mark("left the firm"),
     "exported": mark("took the whole file away"),
+    "survey_opened": mark("began the survey of customers"),
+    "survey_offer_changed": mark("changed what the survey offers customers"),
+    "survey_closed": mark("closed the survey"),
+    "survey_reopened": mark("opened the survey again"),
+    "survey_emptied": mark("threw the survey's answers away"),
 }
 
 

@@ -18,7 +18,11 @@ const revive = () => {
     for (const button of form.querySelectorAll("button")) button.disabled = false;
   }
 };
-window.addEventListener("pageshow", revive);
+window.addEventListener("pageshow", (event) => {
+  // A question reached by the back button shows what is saved by now, not the page as it was left.
+  if (event.persisted && document.querySelector("form.question[data-sent]")) window.location.reload();
+  else revive();
+});
 document.addEventListener("htmx:afterRequest", revive);
 
 document.addEventListener("click", async (event) => {
