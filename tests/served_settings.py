@@ -5,7 +5,8 @@ The product itself has no such setting, and its command takes no other settings:
 
 import os
 
-from foulee.settings import *  # noqa: F403
 from tests.loopback import permission_of
+
+from foulee.settings import *  # noqa: F403
 
 DOOR_PERMISSION = permission_of(os.environ["FOULEE_TESTS_WEB"])

@@ -111,6 +111,11 @@ def test_why_an_answer_is_no_longer_up_to_date() -> None:
     assert outdated(grounds(), later, months=6) == ("answers", "website", "method", "facts", "old")
 
 
+def test_a_measurement_that_no_longer_counts() -> None:
+    """The website's address was changed, and the new one was not looked at."""
+    assert outdated(with_inputs(website={"landing": "own"}), grounds(), months=6) == ("gone",)
+
+
 @pytest.mark.parametrize(("days", "old"), [(0, False), (182, False), (184, True), (4000, True), (-5, False)])
 def test_an_answer_grows_old_by_itself(days: int, *, old: bool) -> None:
     codes = outdated(grounds(), grounds(day=DAY + dt.timedelta(days)), months=6)

@@ -16,7 +16,7 @@ from foulee.connectors.http import Bounds, NetworkError
 from foulee.connectors.website import look, usable
 from foulee.connectors.website.contact import hours_in, phone_in, place_in
 from foulee.connectors.website.reading import read
-from foulee.core.diagnosing.website_seen import Hidden, Landing, WebsiteObservation
+from foulee.core.diagnosing.website_seen import Hidden, Landing, Links, WebsiteObservation
 from foulee.knowledge.website_signs import load_signs
 
 NOW = dt.datetime.now(dt.UTC)  # noqa: TID251 - certificates are judged by the true clock
@@ -76,6 +76,14 @@ def test_links_that_lead_nowhere_are_told_and_networks_left_alone(web: Web) -> N
     assert found.links is not None
     assert (found.links.tried, found.links.broken) == (3, (f"https://{HOST}/disparue",))
     assert not any("facebook" in asked for asked in web.asked)
+
+
+def test_links_that_do_something_are_never_tried(web: Web) -> None:
+    paths = ("/?add-to-cart=3", "/logout", "/wp-login.php?a=1", "/pain")
+    acting = "".join(f'<a href="{path}">x</a>' for path in paths)
+    web.site(HOST, {"/": html(f"<html><body>{acting}</body></html>"), "/pain": html("pain")})
+    found = seen(web)
+    assert found.links == Links(tried=1, broken=())
 
 
 def test_no_more_links_than_agreed_are_tried(web: Web) -> None:

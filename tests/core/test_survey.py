@@ -1,5 +1,8 @@
 """Customers' counts: put together question by question, and weighed as a statistician would."""
 
+import re
+from pathlib import Path
+
 import pytest
 from scipy import stats
 
@@ -19,11 +22,12 @@ from foulee.core.customers.survey import (
 )
 from foulee.core.quantities import Z90, Quantity, Scale
 from foulee.core.types import Network
+from foulee.knowledge.reader import Knowledge
 
 FACEBOOK, TIKTOK, X = Network.FACEBOOK, Network.TIKTOK, Network.X
 BEFORE = Quantity(0.41, 0.64, 0.82, Scale.LOGIT)
 LEVELS = [0.1, 0.5, 0.9]
-AT_MOST = 100.0
+AT_MOST = 150.0
 
 
 def counts(asked: int, would: int | None = None, **uses: int) -> SurveyCounts:
@@ -74,8 +78,8 @@ def test_nobody_asked_leaves_everything_open() -> None:
 def test_answers_of_volunteers_are_never_worth_more_than_the_limit() -> None:
     worth = [in_effect(asked, AT_MOST) for asked in (1, 10, 100, 10_000)]
     assert worth == sorted(worth)
-    assert worth[0] == pytest.approx(0.990099)
-    assert worth[2] == pytest.approx(50.0)
+    assert worth[0] == pytest.approx(150 / 151)
+    assert worth[2] == pytest.approx(60.0)
     assert worth[3] < AT_MOST
     crowd = updated(BEFORE, Told(yes=9_000, asked=10_000), AT_MOST)
     assert crowd.high - crowd.low > 0.05  # ten thousand do not make it certain
@@ -152,3 +156,28 @@ def test_codes_are_counted_and_what_is_unknown_is_left_out() -> None:
     assert found[Heard.FRIEND] == 1
     assert sum(found.values()) == 3
     assert list(found) == list(Heard)
+
+
+# --- the page that explains it -----------------------------------------------------------------------------------
+
+PAGE = Path(__file__).parents[2] / "docs" / "methode" / "survey.md"
+ROW = r"^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+)–(\d+) \| (\d+) \| (\d+)–(\d+) \|$"
+WORKED = re.findall(ROW, PAGE.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("row", WORKED, ids=lambda row: row[0])
+def test_the_pages_table_is_what_the_code_computes(row: tuple[str, ...]) -> None:
+    asked, yes, worth, *shares = (int(cell) for cell in row)
+    told = Told(yes=yes, asked=asked)
+    alone, both = share_told(told, AT_MOST), updated(BEFORE, told, AT_MOST)
+    found = [alone.p50, alone.p10, alone.p90, both.mid, both.low, both.high]
+    assert [round(100 * share) for share in found] == shares
+    assert round(in_effect(asked, AT_MOST)) == worth
+
+
+def test_the_pages_other_numbers_are_right(knowledge: Knowledge) -> None:
+    text = PAGE.read_text("utf-8")
+    assert len(WORKED) == 5
+    assert knowledge.prior("survey.at_most").mid == AT_MOST == float(re.search(r"is (\d+), an assumption", text)[1])  # type: ignore[index]
+    assert useful_answers(BEFORE, AT_MOST) == int(re.search(r"Here that is (\d+)\.", text)[1])  # type: ignore[index]
+    assert round(sum(beta_of(BEFORE))) == int(re.search(r"weighs as (\d+) people", text)[1])  # type: ignore[index]

@@ -11,7 +11,7 @@ import pytest
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.reading import check, load_firm, read
 from foulee.reporting.language import Language
-from foulee.reporting.problems import _templates, sentence
+from foulee.reporting.problems import _templates, sentence, spoken
 
 TODAY = dt.date(2026, 11, 22)
 LEAST = {"firm": {"name": "Le Fournil d'Aline", "trade": "bakery", "country": "FR"}}
@@ -169,8 +169,25 @@ def test_sentences_kept_for_constraints_to_come(code: str) -> None:
     told(Problem(code, "firm.name", {"limit": 1, "found": 2}))
 
 
+ON_PAGES = {"file_not_chosen", "nothing_typed", "changed_meanwhile", "share_not_percent"}  # tests/web
+
+
+@pytest.mark.parametrize("code", sorted(ON_PAGES))
+def test_sentences_of_the_pages_are_finished(code: str) -> None:
+    problem = Problem(code, "firm.margin", {"found": "0.4", "wanted": "40"})
+    french, english = spoken(problem, Language("fr")), spoken(problem, Language("en"))
+    assert french != english
+    assert "{" not in french + english
+
+
 def test_every_code_has_a_case() -> None:
-    here = {code for code, _, _ in WRONG} | set(FILE) | ELSEWHERE | {"text_empty", "must_be_below", "unknown_key_near"}
+    here = (
+        {code for code, _, _ in WRONG}
+        | set(FILE)
+        | ELSEWHERE
+        | ON_PAGES
+        | {"text_empty", "must_be_below", "unknown_key_near"}
+    )
     assert set(_templates(Language("en"))) == here
 
 

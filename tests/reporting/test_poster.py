@@ -16,7 +16,7 @@ PLAIN = Poster(firm="Boulangerie Aline", address=ADDRESS)
 FULL = Poster(
     firm="Au Four et au Moulin, boulangerie artisanale de la place du Marché & Fils 🥐",
     address="https://www.un-tres-long-nom-de-commune-en-bord-de-mer.example.org/q/k7m2pd/",
-    offer="un petit café ou un thé au choix, à demander à la caisse en montrant la dernière page, tous les jours d'ouverture",
+    offer="un petit café ou un thé au choix, à demander à la caisse en montrant la dernière page, les jours ouvrés",
 )
 A5 = (148 / 25.4 * 72, 210 / 25.4 * 72)
 

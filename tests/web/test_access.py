@@ -9,9 +9,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.people import Town
 
 from foulee.core.roles import GIVEN, Right, Role, may
-from tests.people import Town
 
 METHODS = ("get", "post")
 CLOSED = {404, 405}  # a wrong method is refused before anything is looked at

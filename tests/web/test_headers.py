@@ -2,6 +2,7 @@
 
 # ruff: noqa: FURB167 - re.I keeps an expression on its line
 
+import gzip
 import os
 import re
 import subprocess
@@ -154,3 +155,17 @@ def test_under_https_cookies_are_safe_and_files_are_kept_for_ever(tmp_path: Path
         line.startswith("file 200 gzip max-age=315360000, public, immutable") for line in files if "icon" not in line
     )
     assert lines[-1] == "plain 301 https://foulee.example.org/privacy/"
+
+
+def test_pages_travel_compressed_where_the_browser_accepts_it(client: Client, db: None) -> None:
+    plain = client.get("/privacy/")
+    assert "Content-Encoding" not in plain.headers
+    lengths = set()
+    for _ in range(5):
+        small = client.get("/privacy/", headers={"Accept-Encoding": "br, gzip"})
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in small.headers["Vary"]
+        assert int(small.headers["Content-Length"]) == len(small.content) < len(plain.content) / 1.5
+        assert gzip.decompress(small.content).startswith(b"<!doctype html>")
+        lengths.add(len(small.content))
+    assert len(lengths) > 1  # by a random length each time

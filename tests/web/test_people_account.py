@@ -8,12 +8,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from tests.people import NOW, TODAY, Town, person
+from tests.web.signing import is_in, posted, signed_up, text_of
 
 from foulee.core.roles import Role
 from foulee.firmfile.reading import read
 from foulee.records.models import Event, Firm, Invitation, Link, Membership, Person, Result
-from tests.people import NOW, TODAY, Town, person
-from tests.web.signing import is_in, posted, signed_up, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,12 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.people import NOW, Town, person
+from tests.web.signing import PASSWORD, code_in, link_in, posted, sign_up, text_of
 
 from foulee.actions.people import PeopleError, accept
 from foulee.core.roles import GIVEN
 from foulee.records.models import Event, Firm, Invitation, Membership, Person
-from tests.people import NOW, Town, person
-from tests.web.signing import PASSWORD, code_in, link_in, posted, sign_up, text_of
 
 pytestmark = pytest.mark.django_db
 GUEST = "guest@example.org"
@@ -200,11 +200,13 @@ def test_nobody_is_flooded(town: Town) -> None:
 
 
 def test_names_in_the_mail_are_names(town: Town) -> None:
-    Firm.objects.filter(pk=town.firm.pk).update(name="Gagnez {code} sur https://evil.example/x\r\nBcc: a@b.c " + "x" * 150)
+    Firm.objects.filter(pk=town.firm.pk).update(
+        name="Gagnez {code} sur https://evil.example/x\r\nBcc: a@b.c " + "x" * 150
+    )
     Person.objects.filter(pk=town.owner.pk).update(name="\u202eIvil <b>")
     invited(town)
     sent = mail.outbox[-1]
-    assert "https://evil" not in sent.subject + sent.body
+    assert "https://evil" not in f"{sent.subject} {sent.body}"
     assert "\n" not in sent.subject
     assert "\u202e" not in sent.subject
     assert len(sent.subject) < 180

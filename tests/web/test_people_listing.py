@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.people import NOW, Town, bakery_payload, person
+from tests.web.signing import text_of
 
 from foulee.core.roles import Role
 from foulee.records.models import Firm, Membership, Result, Step
 from foulee.records.models.result import Kind
-from tests.people import NOW, Town, bakery_payload, person
-from tests.web.signing import text_of
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,7 +28,8 @@ def advised(name: str, outcome: str = "", days: int = 0, by: str = "marc") -> Fi
         Result.objects.create(
             firm=firm, kind=Kind.DIAGNOSIS, number=1, inputs={"answers": {}, "customers": None}, digest=name,
             outcome=outcome, payload=payload, method_version=payload["method_version"], seed=1, revision=0,
-            facts_date=dt.date.fromisoformat(payload["facts_date"]), made_at=dt.datetime.now(dt.UTC) - dt.timedelta(days=days),
+            facts_date=dt.date.fromisoformat(payload["facts_date"]),
+            made_at=timezone.now() - dt.timedelta(days=days),
         )  # fmt: skip
     return firm
 
@@ -84,7 +86,7 @@ def test_only_the_last_answer_counts() -> None:
     Result.objects.create(
         firm=firm, kind=Kind.DIAGNOSIS, number=2, inputs={"answers": {}, "customers": None}, digest="later",
         outcome="not_now", payload=later, method_version=later["method_version"], seed=1, revision=0,
-        facts_date=dt.date.fromisoformat(later["facts_date"]), made_at=dt.datetime.now(dt.UTC),
+        facts_date=dt.date.fromisoformat(later["facts_date"]), made_at=timezone.now(),
     )  # fmt: skip
     assert "Pas maintenant" in text_of(marc().get("/firms/"))
     assert names(marc(), show="stale") == []

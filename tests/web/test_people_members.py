@@ -2,12 +2,12 @@
 
 import pytest
 from django.test import Client
+from tests.people import NOW, Town, person
+from tests.web.signing import text_of
 
 from foulee.actions.people import PeopleError, change_role, remove
 from foulee.core.roles import GIVEN, Role
 from foulee.records.models import Event, Firm, Membership, Person
-from tests.people import NOW, Town, person
-from tests.web.signing import text_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>\u202e"
@@ -127,7 +127,14 @@ def test_hostile_names_stay_names(town: Town) -> None:
     member = membership(town, Role.READER)
     Event.objects.create(firm=town.firm, person=person("reader"), act="opened", at=NOW)
     owner = town.client("owner")
-    for rest in ("people/", f"people/{member.pk}/", f"people/{member.pk}/remove/", "trail/", "erase/", "people/invite/"):
+    for rest in (
+        "people/",
+        f"people/{member.pk}/",
+        f"people/{member.pk}/remove/",
+        "trail/",
+        "erase/",
+        "people/invite/",
+    ):
         shown = owner.get(f"/firm/{town.firm.id}/{rest}").content.decode()
         assert "<script>alert" not in shown
         assert "<b>Pain" not in shown
@@ -177,7 +184,9 @@ def test_the_trail_is_read_by_pages_of_a_hundred(town: Town) -> None:
 
 
 def test_an_act_of_a_later_version_is_told_by_its_code(town: Town) -> None:
-    Event.objects.create(firm=town.firm, person=None, act="<i>flew</i>", at=NOW, values={"role": "king", "path": {"a": 1}})
+    Event.objects.create(
+        firm=town.firm, person=None, act="<i>flew</i>", at=NOW, values={"role": "king", "path": {"a": 1}}
+    )
     Event.objects.create(firm=town.firm, person=None, act="gave_role", at=NOW, values={"role": "king"})
     shown = town.client("owner").get(f"/firm/{town.firm.id}/trail/")
     assert shown.status_code == 200

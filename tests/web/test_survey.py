@@ -9,7 +9,6 @@ from typing import Any
 
 import pypdf
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -21,7 +20,7 @@ from foulee.core.types import Network
 from foulee.records.models import Survey, SurveyAnswer, Throttle
 from foulee.web import throttle
 from foulee.web.focusing import asked
-from foulee.web.focusing.device import COOKIE, new_mark
+from foulee.web.focusing.device import COOKIE, Device, new_mark
 
 FOULEE = Path(asked.__file__).parents[2]
 TICKED = {"uses": ["facebook", "whatsapp"], "follow": "yes", "for": ["news"], "heard": "friend"}
@@ -43,13 +42,13 @@ def page(survey: Survey, lang: str = "fr") -> str:
     return reverse(f"survey_{lang}", args=[survey.code])
 
 
-def mark_of(response: HttpResponse) -> str:
+def mark_of(response: Any) -> str:
     found = re.search(r'name="of" value="([^"]+)"', response.content.decode())
     assert found
     return found[1]
 
 
-def send(client: Client, survey: Survey, mark: str | None = None, **more: Any) -> HttpResponse:
+def send(client: Client, survey: Survey, mark: str | None = None, **more: Any) -> Any:
     """Open the page, tick, send."""
     mark = mark or mark_of(client.get(page(survey)))
     values = TICKED | more.pop("ticks", {}) | {"of": mark}
@@ -190,9 +189,11 @@ def test_a_flood_from_one_address_stops_and_leaves_others_alone(
     assert SurveyAnswer.objects.count() == 4
 
 
-def test_the_limits_let_a_whole_shop_answer() -> None:
+def test_the_limits_let_a_whole_shop_answer_and_are_those_of_the_page() -> None:
     assert asked.AN_HOUR >= 40
     assert asked.A_DAY >= 150
+    told = (FOULEE.parents[1] / "docs" / "methode" / "survey.md").read_text(encoding="utf-8")
+    assert f"{asked.AN_HOUR} answers an hour and {asked.A_DAY} a day" in told
 
 
 def test_guessing_codes_finds_nothing_after_a_while(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +303,7 @@ def test_what_is_kept_leads_to_no_telephone_and_not_from_day_to_day(survey: Surv
     number = client.cookies[COOKIE].value
     assert re.fullmatch(r"[0-9a-f]{64}", kept.device)
     assert number not in kept.device
-    device = asked.Device(number)
+    device = Device(number)
     assert device.digest(survey, kept.day) == kept.device
     assert device.digest(survey, kept.day + dt.timedelta(days=1)) != kept.device
     assert all("127.0.0.1" not in row.digest for row in Throttle.objects.all())

@@ -17,7 +17,7 @@ from tests.people import NOW, Town, bakery, bakery_payload, diagnosed
 from foulee.actions.diagnosing import diagnose, save_answer
 from foulee.advice.storing import dump
 from foulee.firmfile.answering import put, take
-from foulee.records.models import Event, Firm, Result, Throttle
+from foulee.records.models import Event, Firm, Result, Survey, SurveyAnswer, Throttle
 from foulee.records.models.result import UnchangeableError
 from foulee.web.diagnosing.supposing import TRIES, both, with_answer
 from foulee.web.throttle import HOUR, digest_of
@@ -327,6 +327,14 @@ def test_what_has_moved_on_offers_to_make_it_again(
     assert "Make it again" not in notices(town.client("reader"), town.firm), "who may not answer may not ask either"
     shown = text(town.client("owner").get(reverse("firms") + "?lang=en"))
     assert says in shown
+
+
+def test_customers_who_answer_the_survey_make_it_outdated(town: Town, current: Result) -> None:
+    survey = Survey.objects.create(firm=town.firm, code="abc", made_at=NOW)
+    SurveyAnswer.objects.create(survey=survey, device="d", day=NOW.date(), networks=["facebook"], made_at=NOW)
+    says = "Customers have answered your survey since."
+    assert says in notices(town.client("owner"), town.firm)
+    assert says in text(town.client("owner").get(reverse("firms") + "?lang=en"))
 
 
 def test_made_again_it_has_a_new_number_and_shows_the_difference(town: Town, current: Result) -> None:

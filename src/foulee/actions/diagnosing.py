@@ -25,7 +25,7 @@ from foulee.knowledge.reader import Knowledge
 from foulee.knowledge.rulebooks import load_rules
 from foulee.records.models import Firm, Membership, Person, Rendering, Result, Step
 from foulee.records.models.result import Kind
-from foulee.records.queries.diagnosing import latest
+from foulee.records.queries.diagnosing import is_readable, latest
 from foulee.records.queries.focusing import customers_of
 from foulee.records.queries.measuring import website_of
 
@@ -139,7 +139,9 @@ def stands(result: Result, digest: str, now: dt.datetime) -> bool:
     """Whether a result is what would be computed now: it rests on the same, and is not too old for that."""
     months = load_rules().limits["redo_after_months"]
     too_old = result.kind == Kind.DIAGNOSIS and is_old(result.made_at.date(), now.date(), months=months)
-    return result.digest == digest and not too_old
+    if result.digest != digest or too_old:
+        return False
+    return result.kind != Kind.DIAGNOSIS or is_readable(result)
 
 
 def digest_of(inputs: Raw, *others: str) -> str:

@@ -54,9 +54,7 @@ def invite(
     """
     secret = secrets.token_urlsafe(LENGTH)
     invitation = _invited(firm, guest, by, now, secret)
-    return Sent(
-        invitation=invitation, secret=secret, delivered=deliver(write(invitation, secret), to=invitation.email)
-    )
+    return Sent(invitation=invitation, secret=secret, delivered=deliver(write(invitation, secret), to=invitation.email))
 
 
 @transaction.atomic

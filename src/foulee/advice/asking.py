@@ -115,7 +115,9 @@ def open_questions(values: Mapping[str, Any], asked: frozenset[str]) -> tuple[st
 
     def arises(path: str) -> bool:
         parent = only_if.get(path)
-        return parent is None or bool(take(told, parent)) or (parent not in asked and take(told, parent) is None)
+        if parent is None or take(told, parent):
+            return True
+        return take(told, parent) is None and parent not in asked and arises(parent)
 
     return tuple(
         item.path

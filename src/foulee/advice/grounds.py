@@ -9,6 +9,7 @@ from foulee.firmfile.answering import CHANNELS, WITHIN, Raw, take
 from foulee.firmfile.fields import Field, fields
 
 ANSWERS, FIGURES = "answers", "figures"  # names among an answer's inputs; all the others are measurements
+GONE = "gone"  # code of a measurement that no longer counts
 DAYS_PER_MONTH = 365.25 / 12.0
 OWN = {"firm.trade": "trade.", "firm.country": "country."}  # answers that choose which figures bear on the firm
 
@@ -82,7 +83,7 @@ def outdated(made: Grounds, now: Grounds, *, months: float) -> tuple[str, ...]:
     newer = made.facts_date is not None and now.facts_date is not None and made.facts_date < now.facts_date
     codes = {
         "answers": bool(found.answers),
-        **dict.fromkeys(found.measured, True),
+        **dict.fromkeys((name if name in now.inputs else GONE for name in found.measured), True),
         "method": found.method,
         "facts": newer or bool(found.figures),
         "old": is_old(made.day, now.day, months=months),

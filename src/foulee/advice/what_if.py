@@ -1,9 +1,9 @@
 """The sliders of the answer: the same firm with other hours a week and another budget a month.
 
-The channels are chosen again and projected on the first 1000 of the advice's own draws, those on which `advise`
-chooses: the same luck at every place of the sliders, and at the firm's own hours and budget the very plan of the
-advice. The best path, which takes most of the time, is left out. What 1000 draws instead of 4000 cost is measured in
-`docs/methode/what-if.md`.
+The channels are chosen again as `advise` chooses them, and projected on the advice's own draws: the same luck at every
+place of the sliders, and at the firm's own hours and budget the very numbers of the advice, so that a difference is of
+hours and money alone. The best path, which takes most of the time, is left out. What fewer draws would save, and what
+they would cost, is measured in `docs/methode/what-if.md`.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from foulee.advice.advise import CHOOSING_DRAWS, project_plan
+from foulee.advice.evidence import NOTHING_MORE, Evidence
 from foulee.advice.model import FirmModel, Setup, build, capacity
 from foulee.advice.options import options
 from foulee.advice.result import Advice
@@ -23,12 +24,23 @@ from foulee.core.types import Means, Network, Objective
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
 
-DRAWS = 1000
 ROOM = 2.0  # a slider lets a firm double what it has, at the least
 QUARTERS = (0.25, 0.5, 1.0, 2.0, 5.0)  # hours, as people say time
 ROUND = (1.0, 2.0, 5.0)  # money, as people say it, and ten times these
 MOST_STEPS = 60  # more would be finer than a thumb
 SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What is offered: hours a week and money a month, both ≥ 0. Raises ValueError for anything else."""
+
+    hours: float
+    money: float
+
+    def __post_init__(self) -> None:
+        if not (0.0 <= self.hours < math.inf and 0.0 <= self.money < math.inf):
+            raise ValueError(f"cannot offer {self.hours} hours a week and {self.money} a month")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +103,16 @@ class Ranges:
     money: Range
 
 
-def what_if(document: FirmFile, knowledge: Knowledge, setup: Setup, *, hours: float, money: float) -> WhatIf:
-    """Choose and project again with `hours` a week and `money` a month (both ≥ 0) instead of the file's own.
+def what_if(
+    document: FirmFile, knowledge: Knowledge, setup: Setup, offer: Offer, evidence: Evidence = NOTHING_MORE
+) -> WhatIf:
+    """Choose and project again with what is offered instead of the file's own hours and money.
 
-    Raises ValueError for what cannot be offered.
+    `evidence`: what the answer itself was made with, beside the file.
     """
-    if not (0.0 <= hours < math.inf and 0.0 <= money < math.inf):
-        raise ValueError(f"cannot offer {hours} hours a week and {money} a month")
-    objective = document.objective.kind or Objective.SELL
-    return offered(build(document, knowledge, setup), objective, setup.today, hours=hours, money=money)
-
-
-def offered(model: FirmModel, objective: Objective, today: dt.date, *, hours: float, money: float) -> WhatIf:
-    """The same for a model that is built: one that knows, beside the file, what customers answered."""
-    return _projected(replace(model, capacity=replace(model.capacity, hours=hours, money=money)), objective, today)
+    model = build(document, knowledge, setup, evidence)
+    offered = replace(model, capacity=replace(model.capacity, hours=offer.hours, money=offer.money))
+    return _projected(offered, document.objective.kind or Objective.SELL, setup.today)
 
 
 def _projected(model: FirmModel, objective: Objective, today: dt.date) -> WhatIf:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.resources.abc import Traversable
 
+from foulee.knowledge.asking import FILE as ASKING
+from foulee.knowledge.asking import Order
 from foulee.knowledge.audiences import LENDER, comparisons, observed_spread
 from foulee.knowledge.errors import KnowledgeError, Level, Problem, mark
 from foulee.knowledge.motives import FILE as MOTIVES_FILE
@@ -67,6 +69,7 @@ SHAPES: dict[str, type] = {
     "rules/answers.yaml": SENTENCES,
     WEBSITE_RULES: WebsiteRulesFile,
     SIGNS: WebsiteSigns,
+    ASKING: Order,
 }
 
 

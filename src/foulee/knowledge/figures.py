@@ -16,7 +16,20 @@ Numbers = list[float]
 
 
 def figures(knowledge: Knowledge, *, trade: str, country: str) -> dict[str, Numbers]:
-    """List the figures that bear on a firm of this trade in this country. Raises KeyError for an unknown one."""
+    """List the figures that bear on a firm of this trade in this country, once for each knowledge base.
+
+    Raises KeyError for an unknown trade or country.
+    """
+    known = _LISTED.get((trade, country))
+    if known is None or known[0] is not knowledge:  # a page asks each time it shows an answer
+        known = _LISTED[trade, country] = (knowledge, _listed(knowledge, trade, country))
+    return dict(known[1])
+
+
+_LISTED: dict[tuple[str, str], tuple[Knowledge, dict[str, Numbers]]] = {}
+
+
+def _listed(knowledge: Knowledge, trade: str, country: str) -> dict[str, Numbers]:
     rules = load_rules()
     bearing = _bearing(knowledge, trade, country)
     named = {

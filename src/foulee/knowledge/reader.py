@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -39,11 +39,10 @@ class Knowledge:
     usage: Usage
     law: tuple[LawEntry, ...]
     codes: Codes
+    facts_date: dt.date = field(init=False)  # the day on which a fact was last checked, the latest of all
 
-    @property
-    def facts_date(self) -> dt.date:
-        """The day on which a fact was last checked, the latest of all."""
-        return max(fact.checked_on for fact in self.facts.values())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts_date", max(fact.checked_on for fact in self.facts.values()))
 
     def prior(self, name: str) -> Quantity:
         """Return the prior called `name`. Raises KeyError."""

@@ -71,6 +71,7 @@ class WordSigns(Strict):
     buying: Phrases
     booking: Phrases
     legal_notice: Phrases
+    acting_links: Phrases
     needs_scripts: Phrases
 
 

@@ -1,6 +1,6 @@
 """Why an answer is no longer up to date, in sentences: the same wherever it is shown or listed."""
 
-from foulee.advice.grounds import Grounds, outdated
+from foulee.advice.grounds import GONE, Grounds, outdated
 from foulee.knowledge.rulebooks import load_rules
 from foulee.reporting.language import Language, mark
 
@@ -8,6 +8,7 @@ SENTENCES = {
     "answers": mark("Answers have changed since."),
     "customers": mark("Customers have answered your survey since."),
     "website": mark("Your website was looked at since."),
+    GONE: mark("A measurement no longer counts."),
     "method": mark("The calculation has changed since."),
     "facts": mark("Published figures were checked again since."),
 }

@@ -19,6 +19,7 @@ ENDS = re.compile(r"[.:]")
 SAME_ANSWER = mark("Same answer, same channels; only details move.")
 NOTHING = mark("Nothing that counts has moved.")
 STEPS_ONLY = mark("Same answer, same channels; what to do first has changed.")
+QUESTIONS_ONLY = mark("Same answer, same channels; but the three questions are not answered as before.")
 RANGE_ONLY = mark("Same answer; only the range of what it would leave in three years moves.")
 
 
@@ -97,7 +98,7 @@ class _Teller:
             others=tuple(sentences[1:]),
             questions=tuple(self.question(question, shift) for question, shift in found.questions.items()),
             focus=self.focus(),
-            efforts=tuple(self.effort(name) for name in found.efforts),
+            efforts=(self.aim(), *(self.effort(name) for name in found.efforts)),
             chances=self.chances(),
             amounts=self.amounts(),
             steps=self.steps(found.steps, ticked),
@@ -164,6 +165,8 @@ class _Teller:
     def _of_details(self, moved: set[str]) -> str:
         if not moved:
             return self.say(NOTHING)
+        if "questions" in moved:
+            return self.say(QUESTIONS_ONLY)
         return self.say(STEPS_ONLY if "steps" in moved else SAME_ANSWER)
 
     # --- part by part --------------------------------------------------------------------------------------------
@@ -201,6 +204,12 @@ class _Teller:
             words.format(channels=self.language.listed(self.channels(names))) for words, names in told.items() if names
         ]
         return tuple(lines) or (self.labels.sentence("focus", "none"),)
+
+    def aim(self) -> Line:
+        """What it is all for."""
+        shift = self.found.objective
+        before, after = (self.labels.sentence("objective", aim) for aim in (shift.before, shift.after))
+        return self._line(self.say("What it is for"), before, after, moved=shift.moved)
 
     def effort(self, name: str) -> Line:
         """What a channel that stays takes: hours a week, money a month."""

@@ -48,7 +48,7 @@ def tell_changes(found: Changes, before: Grounds, after: Grounds, labels: Labels
     was, now = (grounds.inputs.get(ANSWERS) or {} for grounds in (before, after))
     sentences = [
         *([] if found.answers else [language.say("Your answers are the same.")]),
-        *(language.say(MEASURED.get(name, "Something was measured.")) for name in found.measured),
+        *(_of_measure(name, language, counts=name in after.inputs) for name in found.measured),
         _of_facts(found, before, after, language),
         _of_method(found, before, after, language),
     ]
@@ -69,6 +69,13 @@ def _answer(path: str, was: Mapping[str, Any], now: Mapping[str, Any], language:
         (told(field, take(dict(values), path), language) if field else "") or nothing for values in (was, now)
     )
     return Line(label=language.typeset(label), before=before, after=after, moved=True)
+
+
+def _of_measure(name: str, language: Language, *, counts: bool) -> str:
+    """A measurement that was made meanwhile, or that counts no more."""
+    if not counts:
+        return language.say("A measurement no longer counts.")
+    return language.say(MEASURED[name]) if name in MEASURED else language.say("Something was measured.")
 
 
 def _of_facts(found: Changes, before: Grounds, after: Grounds, language: Language) -> str:

@@ -34,7 +34,8 @@ MAILS: dict[str, Words] = {
     "account_already_exists": (
         mark("You already have an account"),
         (
-            mark("Somebody, probably you, has just asked for an account with this address. It already has one: sign in."),
+            mark("Somebody, probably you, has just asked for an account with "
+                 "this address. It already has one: sign in."),
             "{login_url}",
             mark("If you no longer know your password, choose another one: {password_url}"),
             mark("If this was not you, do nothing: nothing was changed."),
@@ -43,13 +44,16 @@ MAILS: dict[str, Words] = {
     "unknown_account": (
         mark("No account with this address"),
         (
-            mark("Somebody, probably you, wanted to sign in with this address. It has no account: perhaps another of your addresses has."),
+            mark("Somebody, probably you, wanted to sign in with this address. It has "
+                 "no account: perhaps another of your addresses has."),
             mark("To make an account: {signup_url}"),
             mark("If this was not you, do nothing."),
         ),
     ),
-    "password_changed": (mark("Your password was changed"), (mark("The password of your account has just been changed."), CHANGED)),
-    "password_set": (mark("Your password was changed"), (mark("The password of your account has just been changed."), CHANGED)),
+    "password_changed": (mark("Your password was changed"), (mark("The password of "
+                              "your account has just been changed."), CHANGED)),
+    "password_set": (mark("Your password was changed"), (mark("The password of "
+                          "your account has just been changed."), CHANGED)),
     "password_reset": (
         mark("Your password was changed"),
         (mark("Another password has just been chosen for your account, with a code sent to this address."), CHANGED),
@@ -88,7 +92,8 @@ MAILS: dict[str, Words] = {
             mark("{inviter} invites you to the file of {firm} on Foulée, as {role}: {does}"),
             mark("To accept, open this link: {link}"),
             mark("It works once, for this address, until {expires}."),
-            mark("Foulée tells a small firm whether social media are worth its time, where, and what three years may bring."),
+            mark("Foulée tells a small firm whether social media are worth its "
+                 "time, where, and what three years may bring."),
         ),
     ),
 }  # fmt: skip

@@ -25,6 +25,7 @@ def spoken(problem: Problem, language: Language) -> str:
         "not_a_whole_number": language.say("Answer with a whole number, such as 12."),
         "not_a_date": language.say("Answer with a date, year first: 2027-06-30."),
         "list_length": language.say("Fill in every box, or none."),
+        "website_absent": language.say("You answered that you have no website: change that answer first."),
     }
     told = plain.get(problem.code) or _told(problem, language)
     return told[:1].upper() + told[1:]

@@ -209,9 +209,7 @@ class _Teller:
     def _seen(self, evidence: Evidence) -> Proof:
         """What was seen in answer to a question, and since when."""
         path, _, day = evidence.key.partition("@")
-        seen = self.language.say("Seen by Foulée on {date}").format(
-            date=self.language.date(dt.date.fromisoformat(day))
-        )
+        seen = self.language.say("Seen by Foulée on {date}").format(date=self.language.date(dt.date.fromisoformat(day)))
         told = self._told(self.labels.answer(path), self._answer_value(path, evidence.value))
         return Proof(text=self._told(seen, told))
 

@@ -131,7 +131,7 @@ def _facts(look: WebsiteObservation, language: Language) -> Iterator[tuple[str, 
     if look.certificate_days is not None:
         yield say("Certificate good for"), language.counted("{n} day", "{n} days", max(look.certificate_days, 0))
     if look.seconds is not None:
-        seconds = language.counted("{n} second", "{n} seconds", round(look.seconds, 1))
+        seconds = language.counted("{n} second", "{n} seconds", max(round(look.seconds, 1), 0.1))
         yield say("Time until the page had come, measured from here"), seconds
     if look.weight is not None:
         yield say("Weight of the first page"), _weight(look, language)
@@ -166,7 +166,7 @@ PROBLEMS = {
 def _weight(look: WebsiteObservation, language: Language) -> str:
     weight = look.weight
     assert weight is not None, "only a page that was weighed is told"
-    size = language.number((weight.page + weight.parts_bytes) / MILLION)
+    size = language.number(max((weight.page + weight.parts_bytes) / MILLION, 0.1))
     if weight.weighed == weight.parts:
         return language.say("{size} MB").format(size=size)
     told = language.say("at least {size} MB ({weighed} parts weighed of {parts})")

@@ -61,11 +61,15 @@ class Visit:
         return int(told) if told.isdigit() and len(told) < 12 else None  # noqa: PLR2004 - a size one may believe
 
     def links(self, links: tuple[str, ...]) -> Links:
-        """Try links; networks are left out, since they turn away whoever is not a browser."""
-        own = [link for link in links if not is_below(host_of(link), self.signs.social)]
+        """Try links, except those that would do something, and networks, who turn away what is not a browser."""
+        own = [link for link in links if not self._left_alone(link)]
         found = self.each(self._broken, own[: int(self.signs.limits.most_links.value)])
         told = [(link, broken) for link, broken in zip(own, found, strict=False) if broken is not None]
         return Links(tried=len(told), broken=tuple(link for link, broken in told if broken))
+
+    def _left_alone(self, link: str) -> bool:
+        acts = any(part in link.lower() for part in self.signs.words.acting_links)
+        return acts or is_below(host_of(link), self.signs.social)
 
     def _broken(self, link: str) -> bool | None:
         """Whether a link leads nowhere; None where that could not be told."""

@@ -1,5 +1,6 @@
 """What a look at a website found, good and bad (METHOD B4, C5): one function for each rule of `rules/website.yaml`."""
 
+import math
 from collections.abc import Callable, Mapping
 
 from foulee.core.diagnosing.case import Found
@@ -103,8 +104,8 @@ def speed(look: WebsiteObservation, limits: Limits) -> Found | None:
     if look.seconds is None or look.landing not in READABLE:
         return None
     if look.seconds > limits["slow_count"]:
-        return _found("slow", load_count=look.seconds, slow_count=limits["slow_count"])
-    return _found("fast", load_count=look.seconds) if look.seconds <= limits["fast_count"] else None
+        return _found("slow", load_count=_up(look.seconds), slow_count=limits["slow_count"])
+    return _found("fast", load_count=_up(look.seconds)) if look.seconds <= limits["fast_count"] else None
 
 
 def weight(look: WebsiteObservation, limits: Limits) -> Found | None:
@@ -112,11 +113,16 @@ def weight(look: WebsiteObservation, limits: Limits) -> Found | None:
     told = look.weight
     if told is None:
         return None
-    size = (told.page + told.parts_bytes) / MILLION
+    size = _up((told.page + told.parts_bytes) / MILLION)
     if size > limits["heavy_count"]:
         return _found("heavy", size_count=size)
     whole = told.weighed == told.parts and not look.truncated
     return _found("light", size_count=size) if size <= limits["light_count"] and whole else None
+
+
+def _up(value: float) -> float:
+    """A measure as one says it: up to the next tenth, never nothing."""
+    return max(math.ceil(value * 10.0) / 10.0, 0.1)
 
 
 # --- what it says ------------------------------------------------------------------------------------------------
@@ -223,6 +229,7 @@ def _of_page(rule: PageRule, *, scripts: bool = False) -> SiteRule:
     landings = READABLE if scripts else {Landing.PAGE}
 
     def heard(look: WebsiteObservation, limits: Limits) -> Found | None:
+        """Hear the rule where the page could be read."""
         return rule(look.page, limits) if look.page is not None and look.landing in landings else None
 
     return heard

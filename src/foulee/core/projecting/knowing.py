@@ -64,18 +64,19 @@ def chance_to_move(pays: Floats, values: Floats, limits: tuple[float, ...], *, s
     alone, is taken off.
     """
     score, rng = normal_scores(values), np.random.default_rng(seed)
+    noise = [_moved(rng.permutation(score), pays, limits) for _ in range(SHUFFLES)]
+    apparent = _moved(score, pays, limits)
+    clear = apparent > float(np.mean(noise)) + CLEARLY * float(np.std(noise))
+    return apparent - float(np.mean(noise)) if clear else 0.0
+
+
+def _moved(score: Floats, pays: Floats, limits: tuple[float, ...]) -> float:
+    """Share of draws in which the chance given the score is clearly beyond a limit that the chance now is not."""
     now = float(pays.mean())
     above = min((limit for limit in limits if limit > now), default=np.inf)
     below = max((limit for limit in limits if limit <= now), default=-np.inf)
-
-    def moved(along: Floats) -> float:
-        given = regress(along, pays[None, :])[0]
-        return float(((given >= above + BEYOND) | (given < below - BEYOND)).mean())
-
-    noise = [moved(rng.permutation(score)) for _ in range(SHUFFLES)]
-    apparent = moved(score)
-    clear = apparent > float(np.mean(noise)) + CLEARLY * float(np.std(noise))
-    return apparent - float(np.mean(noise)) if clear else 0.0
+    given = regress(score, pays[None, :])[0]
+    return float(((given >= above + BEYOND) | (given < below - BEYOND)).mean())
 
 
 def normal_scores(values: Floats) -> Floats:

@@ -7,19 +7,24 @@ from typing import Any
 from django.db.models import F
 
 from foulee.advice.result import Advice
-from foulee.advice.storing import restore
+from foulee.advice.storing import StoredAdviceError, restore
 from foulee.records.models import Firm, Rendering, Result, Step
 from foulee.records.models.result import Kind
 
 
 def latest(firm: Firm, kind: str) -> Result | None:
-    """The firm's last result of a kind."""
-    return Result.objects.filter(firm=firm, kind=kind).order_by("-number").first()
+    """The firm's last result of a kind; what it holds, which is long, is fetched once it is read."""
+    return Result.objects.filter(firm=firm, kind=kind).defer("payload").order_by("-number").first()
 
 
 def result_of(firm: Firm, kind: str, number: int) -> Result | None:
-    """The firm's result of a kind by its number."""
-    return Result.objects.filter(firm=firm, kind=kind, number=number).first()
+    """The firm's result of a kind by its number; what it holds is fetched once it is read."""
+    return Result.objects.filter(firm=firm, kind=kind, number=number).defer("payload").first()
+
+
+def is_latest(result: Result) -> bool:
+    """Whether the firm has no later result of the same kind."""
+    return not Result.objects.filter(firm_id=result.firm_id, kind=result.kind, number__gt=result.number).exists()
 
 
 def results_of(firm: Firm, kind: str) -> list[Result]:
@@ -67,6 +72,15 @@ def numbers_of(firm: Firm) -> list[tuple[int, dt.datetime]]:
 def advice_of(result: Result) -> Advice:
     """The advice that a result holds. Raises StoredAdviceError if it is of another shape."""
     return restore(result.payload)
+
+
+def is_readable(result: Result) -> bool:
+    """Whether this version can read the advice that a result holds."""
+    try:
+        restore(result.payload)
+    except StoredAdviceError:
+        return False
+    return True
 
 
 def rendering_of(result: Result, name: str) -> bytes | None:

@@ -19,7 +19,8 @@ from foulee.records.models import (
     SurveyAnswer,
 )
 
-KEPT_BACK = frozenset({"secret", "digest", "device", "key"})  # what opens or marks something, and says nothing of the firm
+# What opens or marks something, and says nothing of the firm.
+KEPT_BACK = frozenset({"secret", "digest", "device", "key"})
 DERIVED = frozenset({"Rendering"})  # made again from a result at any time
 
 Rows = list[dict[str, Any]]

@@ -12,6 +12,11 @@ ADDRESS = "presence.website.address"
 MOST_LOOKS = 30  # back in time, to find since when a website is as it is
 
 
+def has_site(firm: Firm) -> bool:
+    """Whether the firm may have a website: it has not said that it has none."""
+    return take(firm.answers, "presence.website.exists") is not False
+
+
 def look_of(result: Result) -> WebsiteObservation | None:
     """What was seen, None where another version kept it in another shape."""
     try:

@@ -100,7 +100,8 @@ def firms_owned_alone(person: Person) -> list[Firm]:
 def events_of(firm: Firm, *, page: int, size: int) -> tuple[list[Event], bool]:
     """One page of what was done to a firm's file, newest first; and whether there is more."""
     first = (page - 1) * size
-    found = list(Event.objects.select_related("person").filter(firm=firm).order_by("-at", "-pk")[first : first + size + 1])
+    newest = Event.objects.select_related("person").filter(firm=firm).order_by("-at", "-pk")
+    found = list(newest[first : first + size + 1])
     return found[:size], len(found) > size
 
 

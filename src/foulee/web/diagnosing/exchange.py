@@ -44,7 +44,7 @@ def export(request: HttpRequest, seat: Seat) -> HttpResponse:
     return response
 
 
-def _read(sent: UploadedFile | None, today: dt.date) -> Raw:
+def _read(sent: "UploadedFile[Any] | None", today: dt.date) -> Raw:
     """The raw values of the file sent. Raises FirmFileError."""
     if sent is None:
         raise FirmFileError([Problem("file_not_chosen")])

@@ -22,6 +22,7 @@ ANSWER = "answer"
 HUNDRED = 100
 LONGEST_NUMBER = 40
 LONG_TEXTS = {"brand", "objective", "service"}  # sections whose texts take more than a line
+SINGLE = Field(path="", kind="number", required=False)
 LEADING = re.compile(r'^("(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|\S+)\s*(?:\((.*)\))?$', re.DOTALL)
 
 
@@ -36,11 +37,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One of several numbers asked together."""
+    """One of several numbers asked together; `wrong`: what stands in it cannot be taken."""
 
     name: str
     label: str
     value: str
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,7 @@ class AskedField:
         return Control(
             kind="cells",
             cells=tuple(
-                Cell(name=f"{ANSWER}.{place}", label=name, value=shown)
+                Cell(name=f"{ANSWER}.{place}", label=name, value=shown, wrong=not _is_number(shown))
                 for place, (name, shown) in enumerate(zip(names, values, strict=True))
             ),
         )
@@ -183,6 +185,7 @@ class AskedField:
                     name=f"{ANSWER}.{code}",
                     label=label(self.field, code, self.language),
                     value=self._plain(told.get(code)),
+                    wrong=code in told and not _is_number(self._plain(told[code])),
                 )
                 for code in self.field.choices
             ),
@@ -207,12 +210,14 @@ class AskedField:
         typed = cleaned(data.get(ANSWER, ""), limit)
         if not typed:
             return Posted()
+        if is_unknown(typed):
+            return Posted(typed=typed)
         if self.percent:
             return self._posted_percent(typed)
         if self.field.kind == "date":
             return self._posted_date(typed)
-        if is_unknown(typed):
-            return Posted(typed=typed)
+        if self.field.kind == "choice":
+            return Posted(typed=typed, answer=typed)  # a code, from the page's own buttons
         return Posted(typed=typed, answer=parse(typed, self.field))
 
     def _posted_date(self, typed: str) -> Posted:
@@ -223,7 +228,7 @@ class AskedField:
 
     def _posted_percent(self, typed: str) -> Posted:
         """Hundredths; what is surely meant as a share is asked again rather than guessed."""
-        told = parse(typed.removesuffix("%").strip(), Field(path="", kind="number", required=False))
+        told = parse(typed.removesuffix("%").strip(), SINGLE)
         if isinstance(told, bool) or not isinstance(told, int | float):
             return Posted(typed=typed, answer=told)
         if 0 < abs(told) < 1 and self.field.share:
@@ -238,7 +243,7 @@ class AskedField:
 
     def _posted_texts(self, data: QueryDict) -> Posted:
         typed = clean_text(data.get(ANSWER, ""), MAX_TEXT * 5)
-        lines = [line.strip() for line in typed.split("\n") if line.strip()]
+        lines = [line.strip() for line in typed.split("\n") if not is_unknown(line)]
         return Posted(typed=typed or None, answer=lines or None)
 
     def _posted_numbers(self, data: QueryDict) -> Posted:
@@ -246,11 +251,15 @@ class AskedField:
         typed = [clean_line(data.get(name, ""), LONGEST_NUMBER) for name in names]
         if not any(typed):
             return Posted()
-        single = Field(path="", kind="number", required=False)
-        return Posted(typed=typed, answer=[parse(item, single) for item in typed])
+        if not all(typed):
+            return Posted(typed=typed, problems=[Problem("list_length", self.field.path)])
+        return Posted(typed=typed, answer=[parse(item, SINGLE) for item in typed])
 
     def _posted_counts(self, data: QueryDict) -> Posted:
         typed = {code: clean_line(data.get(f"{ANSWER}.{code}", ""), LONGEST_NUMBER) for code in self.field.choices}
         given = {code: text for code, text in typed.items() if text}
-        single = Field(path="", kind="number", required=False)
-        return Posted(typed=given or None, answer={code: parse(text, single) for code, text in given.items()} or None)
+        return Posted(typed=given or None, answer={code: parse(text, SINGLE) for code, text in given.items()} or None)
+
+
+def _is_number(typed: str) -> bool:
+    return bool(typed) and isinstance(parse(typed, SINGLE), int | float)

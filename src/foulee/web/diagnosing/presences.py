@@ -25,7 +25,8 @@ PLACE = re.compile(rf"^{re.escape(CHANNELS)}\[(\d+)\]\.(\w+)$")
 class Presence:
     """One network of the firm's: what is told of it, as shown and as raw values."""
 
-    def __init__(self, told: Raw, language: Language) -> None:
+    def __init__(self, number: int, told: Raw, language: Language) -> None:
+        self.place = f"{CHANNELS}[{number}]"
         self.network: str = told["network"]
         self.language = language
         self.label = load_questions().choices["Network"][self.network].get(language.code)
@@ -40,7 +41,7 @@ class Presence:
         if key == "since":
             day = dt.date.fromisoformat(str(value))
             return f"{day:%m/%Y}"
-        return f"{value:g}".replace(".", "," if self.language.code == "fr" else ".")
+        return f"{value:.10g}".replace(".", "," if self.language.code == "fr" else ".")
 
     def read(self, data: QueryDict) -> None:
         """Read what was sent for this network."""
@@ -50,6 +51,8 @@ class Presence:
             self.typed[key] = told
             if not unmoved:  # a date shown by its month keeps its day
                 self.values[key] = (since(told) if key == "since" else parse(told, _NUMBER)) if told else None
+        if isinstance(self.values["since"], str) and self.typed["since"] == self.values["since"]:
+            self.problems.append(Problem("not_a_date", f"{self.place}.since", {"found": self.typed["since"]}))
 
     def raw(self) -> Raw:
         """What the file holds of this network."""

@@ -21,6 +21,7 @@ from foulee.firmfile.problems import Problem
 from foulee.knowledge import reader
 from foulee.knowledge.asking import load_order
 from foulee.knowledge.texts import load_questions
+from foulee.records.queries.measuring import has_site
 from foulee.records.queries.sharing import links_of
 from foulee.reporting.asking import tell_picture
 from foulee.reporting.language import Language
@@ -67,7 +68,8 @@ def ready(request: HttpRequest, seat: Seat) -> HttpResponse:
     asking = asking_of(request, seat)
     if asking.essential_left:
         return redirect("questions", seat.firm.id)
-    return render(request, "diagnosing/ready.html.jinja", {"firm": seat.firm, "asking": asking})
+    page = {"firm": seat.firm, "asking": asking, "has_site": has_site(seat.firm)}
+    return render(request, "diagnosing/ready.html.jinja", page)
 
 
 # --- one question ------------------------------------------------------------------------------------------------
@@ -157,7 +159,7 @@ def _shown(request: HttpRequest, seat: Seat, asked: AskedField, posted: Posted, 
         "why": language.typeset(asked.question.why.get(language.code)),
         "example": asked.example(),
         "control": asked.control(posted.typed),
-        "problems": [(spoken(problem, language), _elsewhere(problem.path, path)) for problem in posted.problems],
+        "problems": _said(posted, language, path),
         "was": seal(take(seat.firm.answers, path)),
         "previous": _previous(seat, path),
         "number": len(set(seat.firm.asked) - {path}) + 1,
@@ -181,6 +183,12 @@ def _previous(seat: Seat, path: str) -> str | None:
     return before[-1] if before else None
 
 
+def _said(posted: Posted, language: Language, path: str) -> list[tuple[str, str]]:
+    """What is wrong, each thing once, with the other question that it concerns."""
+    told = ((spoken(problem, language), _elsewhere(problem.path, path)) for problem in posted.problems)
+    return list(dict.fromkeys(told))
+
+
 def _elsewhere(concerned: str, path: str) -> str:
     """The other question that a contradiction concerns, to go and look at it; empty if it is this one."""
     concerned = CHANNELS if concerned.startswith(CHANNELS) else concerned
@@ -198,7 +206,7 @@ def presences(request: HttpRequest, seat: Seat) -> HttpResponse:
     if not told:
         return _onwards(request, seat)
     language = firm_language(request, seat.firm)
-    entries = [Presence(item, language) for item in told]
+    entries = [Presence(number, item, language) for number, item in enumerate(told, start=1)]
     if request.method == "POST":
         for entry in entries:
             entry.read(request.POST)

@@ -1,11 +1,14 @@
 """Private links: to go on later, to show a result, and to take them back."""
 
+import functools
 import uuid
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foulee.actions.sharing import digest, make_link, revoke_link, seen_link
@@ -76,6 +79,21 @@ def found_link(request: HttpRequest, secret: str, *, to_result: bool) -> Link | 
     return link
 
 
+def unlisted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep a secret address to itself: told to no other site, to no robot, and asked again each time."""
+
+    @functools.wraps(view)
+    def kept(request: HttpRequest, secret: str) -> HttpResponse:
+        response = view(request, secret)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return kept
+
+
+@unlisted
 @require_safe
 def open_file(request: HttpRequest, secret: str) -> HttpResponse:
     """Open a file by its private link: from now on this browser holds it."""
@@ -88,6 +106,7 @@ def open_file(request: HttpRequest, secret: str) -> HttpResponse:
     return redirect("answer", link.firm.id)
 
 
+@unlisted
 @require_safe
 def shared(request: HttpRequest, secret: str) -> HttpResponse:
     """Show a result to whoever has its link."""
@@ -104,6 +123,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "diagnosing/shared.html.jinja", page)
 
 
+@unlisted
 @require_safe
 def shared_strategy(request: HttpRequest, secret: str) -> HttpResponse:
     """The strategy in four pages, for whoever has the link."""

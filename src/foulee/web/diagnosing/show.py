@@ -12,7 +12,8 @@ from foulee.core.roles import Right
 from foulee.firmfile.problems import FirmFileError
 from foulee.records.models import Result
 from foulee.records.models.result import Kind
-from foulee.records.queries.diagnosing import latest, result_of, ticked
+from foulee.records.queries.diagnosing import is_latest, latest, result_of, ticked
+from foulee.records.queries.measuring import has_site
 from foulee.reporting.problems import spoken
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of, today_of
@@ -76,10 +77,9 @@ def numbered(seat: Seat, number: int) -> Result:
 def answer(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     """Show an answer."""
     result = numbered(seat, number)
-    last = latest(seat.firm, Kind.DIAGNOSIS)
     written = answer_of(result, language_of(request).code, today_of(request))
     moving = sliders(request, seat, result)
-    is_last = last is not None and last.number == number
+    is_last = is_latest(result)
     page = {
         "firm": seat.firm,
         "result": result,
@@ -89,6 +89,7 @@ def answer(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
         "stale": stale(result, seat.firm, language_of(request), today_of(request)) if is_last else [],
         "may_answer": seat.may(Right.ANSWER),
         "may_share": seat.may(Right.SHARE),
+        "has_site": has_site(seat.firm),
         "sliders": moving,
     }
     return render(request, "diagnosing/answer.html.jinja", page, status=moving.status if moving else 200)
@@ -107,6 +108,7 @@ def pdf(body: bytes, name: str) -> HttpResponse:
     plain = UNNAMED.sub("-", name).strip("-").encode("ascii", "ignore").decode() or "foulee"
     response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{plain}.pdf"'
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

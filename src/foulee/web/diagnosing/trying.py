@@ -16,9 +16,8 @@ from django.template.loader import render_to_string
 from foulee.actions.diagnosing import keep_rendering
 from foulee.advice.evidence import Evidence, from_counted
 from foulee.advice.model import Setup
-from foulee.advice.model import build as build_model
 from foulee.advice.result import METHOD_VERSION, Advice
-from foulee.advice.what_if import DRAWS, Range, WhatIf, at_rest, offered, ranges
+from foulee.advice.what_if import Offer, Range, WhatIf, at_rest, ranges, what_if
 from foulee.firmfile.answering import document_of
 from foulee.firmfile.problems import FirmFileError
 from foulee.knowledge import reader
@@ -175,12 +174,10 @@ def _tried(request: HttpRequest, seat: Seat, result: Result, at: tuple[int, int]
         knowledge = reader.load(today_of(request))
         document = document_of(result.inputs["answers"], advice.today)
         reach = ranges(document, knowledge)
-        hours, money = reach.hours.stops[at[0]], reach.money.stops[at[1]]
-        setup = Setup(seed=advice.seed, draws=DRAWS, today=advice.today)
-        model = build_model(
-            document, knowledge, setup, Evidence(customers=from_counted(result.inputs.get("customers")))
-        )
-        made = offered(model, advice.focus.objective, advice.today, hours=hours, money=money)
+        offer = Offer(hours=reach.hours.stops[at[0]], money=reach.money.stops[at[1]])
+        setup = Setup(seed=advice.seed, draws=advice.draws, today=advice.today)
+        evidence = Evidence(customers=from_counted(result.inputs.get("customers")))
+        made = what_if(document, knowledge, setup, offer, evidence)
         found = _pieces(made, advice, request, Language(code, advice.currency, advice.country))
         cache.set(key, found, DAY)
     return found

@@ -4,6 +4,7 @@ No cookie is needed to answer, so there is no token tied to one against forged p
 for a customer has no rights here. Posts that a browser says come from another site are refused all the same.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,7 +39,7 @@ NONE = "none"  # of these networks
 AN_HOUR, A_DAY = 60, 200  # answers from one address: a shop lends its connection to all its customers
 MISSES = 60  # codes that do not exist, an hour, from one address
 LONGEST_NAME = 80
-LONGEST_CODE = 30
+CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
 Code = TypeVar("Code", bound=StrEnum)
 View = Callable[..., HttpResponse]
@@ -101,7 +102,7 @@ def _survey(request: HttpRequest, code: str) -> Survey | None:
     key, now = f"survey-code:{address_of(request)}", now_of(request)
     if used_up(key, MISSES, now):
         return None
-    found = survey_by_code(code) if len(code) <= LONGEST_CODE else None
+    found = survey_by_code(code) if CODE.fullmatch(code) else None
     if found is None:
         allowed(key, MISSES, HOUR, now)
     return found

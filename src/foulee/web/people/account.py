@@ -62,7 +62,7 @@ def _wrong(name: str, code: str, language: Language) -> str:
 
 
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator] # the library has no types
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:

@@ -107,19 +107,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
         if not deliver(mail, to=email):
             messages.error(self.request, page.say("The mail could not be sent. Try again in a few minutes."))
 
-    def add_message(  # noqa: PLR0913, PLR0917 - the library's signature
+    def add_message(
         self,
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
         message_context: dict[str, Any] | None = None,
-        extra_tags: str = "",
-        message: str | None = None,
+        **more: Any,  # noqa: ANN401 - the library's: a text that is ready, and tags
     ) -> None:
         """Say something on the next page, in our words."""
-        said = _said(request, message_template, message_context) if message is None else str(message)
+        ready = more.get("message")
+        said = _said(request, message_template, message_context) if ready is None else str(ready)
         if said:
-            messages.add_message(request, level, said, extra_tags=extra_tags)
+            messages.add_message(request, level, said, extra_tags=more.get("extra_tags", ""))
 
 
 PASSED = frozenset({"code", "from_email", "to_email", "deleted_email"})  # what mails may repeat of the library's values
@@ -180,5 +180,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # the librar
         """A name to begin with: the day."""
         language = language_of(self.request)
         return language.say("Added on {date}").format(date=language.date(today_of(self.request)))
-
-

@@ -34,6 +34,8 @@ Saved = tuple[Person | None, HttpResponse | None]
 class SignUp(SignupForm):  # type: ignore[misc] # the library has no types
     """Making an account."""
 
+    account_already_exists: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the library's
         super().__init__(*args, **kwargs)
         self.invitation = pending_invitation(context.request)
@@ -57,13 +59,13 @@ class SignUp(SignupForm):  # type: ignore[misc] # the library has no types
         if not settings.MAIL_SENT:
             return None, _sent_to_sign_in(request)
         self.account_already_exists = True
-        return super().try_save(request)  # type: ignore[no-any-return]
+        return super().try_save(request)
 
     def _saved(self, request: HttpRequest) -> Saved | None:
         """The person; None if another request has just taken the address."""
         try:
             with transaction.atomic():
-                return super().try_save(request)  # type: ignore[no-any-return]
+                return super().try_save(request)
         except IntegrityError:
             return None
 

@@ -35,12 +35,22 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = invitation_by_digest(digest(secret)) if len(secret) <= SECRET_LIMIT else None
     if found is None:
         return _closed(request, "withdrawn")
+    return _came_in(request, found) or _open(request, found)
+
+
+def _came_in(request: HttpRequest, found: Invitation) -> HttpResponse | None:
+    """For whoever is a member already, their files."""
     person = person_of(request)
     if person and is_member(found.firm, person):
         if request.method == "POST" and person.email == found.email:
             accept(invitation=found, by=person, now=now_of(request))  # they came in by another door
         forget(request)
+        messages.info(request, language_of(request).say("You work with this file already."))
         return redirect("firms")
+    return None
+
+
+def _open(request: HttpRequest, found: Invitation) -> HttpResponse:
     if found.accepted_at is not None:
         return _closed(request, "used")
     if found.expires_at <= now_of(request):

@@ -34,14 +34,14 @@ def refused(email: str, role: str, language: Language) -> dict[str, str]:
     """What is wrong with an invitation, field by field."""
     problems = {}
     if not email:
-        problems["email"] = language.say(NEEDED["email"])
+        problems["email"] = NEEDED["email"]
     elif len(email) > EMAIL_LIMIT:
-        problems["email"] = language.say(FOUND["too_long"]).format(limit=EMAIL_LIMIT)
+        problems["email"] = FOUND["too_long"]
     elif not _is_address(email):
-        problems["email"] = language.say(FOUND["invalid"])
+        problems["email"] = FOUND["invalid"]
     if role not in set(GIVEN):
-        problems["role"] = language.say(FOUND["not_chosen"])
-    return problems
+        problems["role"] = FOUND["not_chosen"]
+    return {field: language.say(words).format(limit=EMAIL_LIMIT) for field, words in problems.items()}
 
 
 def _is_address(email: str) -> bool:

@@ -159,7 +159,9 @@ def told(error: PeopleError, language: Language) -> str:
     """Why something cannot be done with the people of a firm."""
     return {
         "last_owner": language.say("A firm needs an owner: give somebody else this role first."),
-        "changed": language.say("This role was changed meanwhile, from another page. Look at it again before you choose."),
+        "changed": language.say(
+            "This role was changed meanwhile, from another page. Look at it again before you choose."
+        ),
         "gone": language.say("This person is no longer a member."),
     }[error.code]
 
@@ -198,7 +200,11 @@ def _going(request: HttpRequest, seat: Seat, found: Membership) -> HttpResponse:
         except PeopleError as error:
             problem = told(error, language)
         else:
-            said = language.say("You have left.") if own else language.say("Removed: the file is closed to them from now on.")
+            said = (
+                language.say("You have left.")
+                if own
+                else language.say("Removed: the file is closed to them from now on.")
+            )
             messages.success(request, said)
             return redirect("firms") if own else redirect("members", seat.firm.id)
     page = {"firm": seat.firm, "member": found, "own": own, "problem": problem}

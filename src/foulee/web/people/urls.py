@@ -8,7 +8,7 @@ from foulee.web.people import account, firms, invitations, keeping, members, tra
 FIRM = "firm/<uuid:firm_id>/"
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def closed(_request: HttpRequest) -> HttpResponse:
     """A page of the accounts library that nothing here leads to."""
     raise Http404
 

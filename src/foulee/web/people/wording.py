@@ -28,7 +28,8 @@ FOUND = {
     "too_long": mark("This is too long: {limit} characters at most."),
     "max_length": mark("This is too long."),
     "null_characters_not_allowed": mark("This holds characters that cannot be used."),
-    "password_too_short": mark("This password is too short: at least {min_length} characters. Three or four words do very well."),
+    "password_too_short": mark("This password is too short: at least {min_length} "
+                               "characters. Three or four words do very well."),
     "password_too_common": mark("This password is among those that are guessed first. Choose another."),
     "password_too_similar": mark("This password looks too much like your address or your name. Choose another."),
     "password_mismatch": mark("The two passwords differ."),
@@ -42,7 +43,8 @@ FOUND = {
     "duplicate_email": mark("This is already your address."),
     "same_as_current": mark("This is already your address."),
     "email_taken": mark("This address cannot be used. If it is yours, sign in with it."),
-    "invited_only": mark("Only invited people can make an account here: use the address to which the invitation was sent, {email}."),
+    "invited_only": mark("Only invited people can make an account here: use the address "
+                         "to which the invitation was sent, {email}."),
     "unverified_email": mark("Confirm your address first: nobody else could then lock you out."),
     "cannot_generate_recovery_codes": mark("Recovery codes come with an app or a passkey: add one first."),
     "cannot_delete_authenticator": mark("This cannot be switched off."),
@@ -91,7 +93,8 @@ MESSAGES = {  # by the library's template; nothing is said where the next page s
     "mfa/messages/recovery_codes_generated.txt": "",
     "account/messages/logged_out.txt": mark("You are signed out."),
     "account/messages/email_confirmed.txt": mark("{email} is confirmed."),
-    "account/messages/email_confirmation_failed.txt": mark("This address cannot be used. If it is yours, sign in with it."),
+    "account/messages/email_confirmation_failed.txt": mark("This address cannot be used. If it is "
+                                                           "yours, sign in with it."),
     "account/messages/email_deleted.txt": mark("{email} was removed."),
     "account/messages/password_changed.txt": mark("Your password is changed."),
     "account/messages/password_set.txt": mark("Your password is changed."),
