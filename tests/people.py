@@ -43,23 +43,21 @@ def bakery(by: Person | None = None) -> Firm:
     return replace_answers(firm_id=firm.id, answers=toml.parse(example_bytes(BAKERY)), by=by, now=NOW)
 
 
-def diagnosed(firm: Firm, number: int = 1) -> Result:
-    """An answer of this number for a firm with the bakery's answers."""
+def diagnosed(firm: Firm, number: int = 1, **changes: Any) -> Result:
+    """An answer of this number for a firm with the bakery's answers; `changes` to what is kept with it."""
     payload = bakery_payload()
-    return Result.objects.create(
-        firm=firm,
-        kind=Kind.DIAGNOSIS,
-        number=number,
-        inputs={"answers": firm.answers},
-        digest=f"digest {number}",
-        outcome=payload["diagnosis"]["verdict"],
-        payload=payload,
-        method_version=payload["method_version"],
-        seed=1,
-        revision=firm.revision,
-        facts_date=dt.date.fromisoformat(payload["facts_date"]),
-        made_at=NOW + dt.timedelta(days=number),
-    )
+    values: dict[str, Any] = {
+        "inputs": {"answers": firm.answers},
+        "digest": f"digest {number}",
+        "outcome": payload["diagnosis"]["verdict"],
+        "payload": payload,
+        "method_version": payload["method_version"],
+        "seed": 1,
+        "revision": firm.revision,
+        "facts_date": dt.date.fromisoformat(payload["facts_date"]),
+        "made_at": NOW + dt.timedelta(days=number),
+    }
+    return Result.objects.create(firm=firm, kind=Kind.DIAGNOSIS, number=number, **values | changes)
 
 
 class Town:

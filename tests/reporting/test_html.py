@@ -242,9 +242,16 @@ def test_customers_answers_show_before_and_after(bakery: Advice, knowledge: Know
     first, *others = bakery.focus.audiences
     moved = replace(first, before=Interval(0.1, 0.2, 0.3), share=Interval(0.4, 0.5, 0.6))
     asked = replace(bakery, focus=replace(bakery.focus, audiences=(moved, *others)))
-    assert "Ring:" in page_of(asked, knowledge, "en").text
+    told = page_of(asked, knowledge, "en").text
+    assert "Ring and dashes under it" in told
+    assert "Customers asked" not in told
+    channels = tuple(channel.name for channel in bakery.focus.channels)
+    for unasked, words in ((channels, "do not change the choice"), (("facebook.hours",), "change the choice")):
+        focus = replace(asked.focus, asked=38, unasked=unasked)
+        told = page_of(replace(asked, focus=focus), knowledge, "en").text
+        assert f"Customers asked: 38. Their answers {words}" in told
     assert "20% (10% to 30%)" in page_of(asked, knowledge, "en").text
-    assert "Ring:" not in page_of(bakery, knowledge, "en").text
+    assert "Ring and dashes" not in page_of(bakery, knowledge, "en").text
 
 
 def test_borrowed_shares_and_guesses_are_said_to_be(bakery: Advice, knowledge: Knowledge) -> None:

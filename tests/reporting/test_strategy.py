@@ -4,8 +4,9 @@ import dataclasses
 import io
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -24,11 +25,8 @@ from foulee.reporting.summary import summarise
 Answered = Callable[[str], Advice]
 A4 = (595, 842)
 HOSTILE = [
-    '<img src="http://127.0.0.1:9/x.png"><script>alert(1)</script>',
-    "</title></style><h1>Not the firm</h1>",
-    "A" * 200,
-    "🥐 Café ‮evil‬ \u0007 \u200b",
-    "{{ summary.footer }} {% endif %} =HYPERLINK(1)",
+    '</title></style><h1>🥐</h1><img src="http://127.0.0.1:9/x.png"><script>alert(1)</script>{{ 7 }}{% endif %}',
+    "Café \u202elive\u202c \u0007\u200b" + "A" * 180,
 ]
 
 
@@ -73,14 +71,22 @@ def test_it_is_tagged_titled_and_tells_its_language(bakery: dict[str, bytes], co
 
 def test_every_chart_tells_what_it_shows(bakery: dict[str, bytes]) -> None:
     """PDF/UA: a figure has words for those who do not see it."""
-    reader = PdfReader(io.BytesIO(bakery["fr"]))
-    figures = [
-        item.get_object()
-        for item in (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
-        if isinstance(item, dict) and item.get("/S") == "/Figure"
-    ]
+    root = PdfReader(io.BytesIO(bakery["fr"])).trailer["/Root"]["/StructTreeRoot"]
+    figures = [part for part in _tagged(root) if part.get("/S") == "/Figure"]
     assert len(figures) == 4
     assert all(len(str(figure["/Alt"])) > 30 for figure in figures)
+
+
+def _tagged(part: Any) -> Iterator[Any]:
+    """Every part of the tree of tags."""
+    inner = part.get_object()
+    if isinstance(inner, list):
+        for item in inner:
+            yield from _tagged(item)
+    elif isinstance(inner, dict):
+        yield inner
+        if "/K" in inner:
+            yield from _tagged(inner["/K"])
 
 
 def test_the_whole_strategy_can_be_searched(bakery: dict[str, bytes], answered: Answered, knowledge: Knowledge) -> None:
@@ -136,7 +142,8 @@ def test_a_hostile_name_is_a_name(answered: Answered, knowledge: Knowledge, name
     assert len(reader.pages) <= 4
     assert "/JavaScript" not in str(reader.trailer["/Root"])
     seen = re.sub(r"\W+", "", _text(body))
-    assert re.sub(r"\W+", "", name)[:20] in seen
+    assert re.sub(r"\W+", "", name)[:4] in seen
+    assert "alert1" not in name or "scriptalert1script" in seen
 
 
 def test_nothing_is_fetched() -> None:

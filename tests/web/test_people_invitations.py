@@ -201,7 +201,7 @@ def test_nobody_is_flooded(town: Town) -> None:
 
 def test_names_in_the_mail_are_names(town: Town) -> None:
     Firm.objects.filter(pk=town.firm.pk).update(
-        name="Gagnez {code} sur https://evil.example/x\r\nBcc: a@b.c " + "x" * 150
+        name="Gagnez {code} sur https://evil.example/x\r\nBcc: a@b.c " + "x" * 120
     )
     Person.objects.filter(pk=town.owner.pk).update(name="\u202eIvil <b>")
     invited(town)

@@ -29,7 +29,7 @@ from foulee.reporting.language import Language
 from foulee.reporting.summary import Point
 
 PAGES = 4
-SIZES = (9.6, 8.9, 8.2, 7.6, 7.0, 6.4)  # points, the largest that fits is taken
+SIZES = (9.1, 8.4, 7.7, 7.1, 6.5, 6.0)  # points, the largest that fits is taken
 FACE = "DejaVu Serif, Georgia, serif"
 LETTERS = ('font-size="13px"', 'font-size="11px"')  # that face is broader than those of screens
 WORDS_SHOWN = 280  # of the owner's own words: enough for a sentence or two

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from foulee.advice.grounds import Grounds
 from foulee.advice.result import METHOD_VERSION
@@ -70,12 +71,18 @@ def _entry(firm: Firm, role: str, told: Told | None, ticked: set[str], labels: L
 
 def next_step(told: Told, ticked: set[str], labels: Labels) -> str:
     """The first of the first steps that is not ticked, in words; empty where none is left."""
+    first = next(_left(told.reasons, ticked), None)
     try:
-        reasons = restore_reasons(told.reasons)
+        return _do(restore_reasons([first])[0], labels) if first else ""
     except StoredAdviceError:
         return ""  # told by another version: the answer's own page still shows it
-    left = [reason for severity in FIRST for reason in reasons if reason.severity is severity]
-    return next((_do(reason, labels) for reason in left if reason.rule not in ticked), "")
+
+
+def _left(reasons: Any, ticked: set[str]) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - as stored
+    """First steps that are not ticked, as stored: to restore them all would take ten times as long."""
+    known = [item for item in reasons or [] if isinstance(item, dict)]
+    for severity in FIRST:
+        yield from (item for item in known if item.get("severity") == severity and item.get("rule") not in ticked)
 
 
 def _do(reason: Reason, labels: Labels) -> str:
