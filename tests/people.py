@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 from foulee.actions.diagnosing import open_firm, replace_answers
+from foulee.actions.focusing import open_survey
 from foulee.actions.sharing import make_link
 from foulee.advice.advise import advise
 from foulee.advice.examples import example, example_bytes
@@ -18,6 +19,7 @@ from foulee.firmfile import toml
 from foulee.knowledge import reader
 from foulee.records.models import Firm, Invitation, Link, Membership, Person, Result
 from foulee.records.models.result import Kind
+from foulee.records.queries.focusing import survey_of
 from foulee.web.access import HELD
 
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
@@ -117,7 +119,7 @@ class Town:
             "link_id": link.id,
             "secret": link.secret,
             "name": BAKERY,
-            "code": "abcdef",
+            "code": (survey_of(of) or open_survey(firm=of, offer="", by=None, now=NOW)).code,
             "person_id": person("reader").pk,
             "member_id": 1,
             "invitation_id": invitation.pk if invitation else 1,

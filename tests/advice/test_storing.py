@@ -43,7 +43,7 @@ def _as_numeric(digits: str) -> float | int:
     return int(number) if "e+" in digits else abs(number) if number == 0.0 else number
 
 
-def same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:  # noqa: PLR0911 - one for each kind of value
     """Whether two values are equal to the last bit, whatever NumPy and nan think of equality."""
     if isinstance(one, np.ndarray):
         return bool(one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes())

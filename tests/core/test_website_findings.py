@@ -160,7 +160,8 @@ ROWS = [
 
 def look_of(row: Row) -> WebsiteObservation:
     """The look of a row."""
-    return replace(GOOD, **({"page": replace(PAGE, **row.page)} | row.look))
+    changes: dict[str, Any] = {"page": replace(PAGE, **row.page), **row.look}
+    return replace(GOOD, **changes)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}-{row.outcome}")

@@ -120,7 +120,7 @@ def meet(chromium: Browser, served: Installation) -> Iterator[Meet]:
 
     def someone(size: str = "phone", lang: str = "fr", at: str = "", **wishes: Any) -> Visitor:
         home = at or address(served)
-        context = chromium.new_context(viewport=SIZES[size], accept_downloads=True, bypass_csp=False, **wishes)
+        context = chromium.new_context(viewport=SIZES[size], accept_downloads=True, **wishes)
         context.set_default_timeout(20_000)
         language = {"name": "foulee_lang", "value": lang, "url": home}
         context.add_cookies([language])  # type: ignore[list-item] # a typed dictionary of the library's

@@ -18,6 +18,7 @@ WORDS = {
     "fr": {"start": "Faire mon diagnostic", "see": "Voir mon diagnostic", "first": "D’abord"},
     "en": {"start": "Make my diagnosis", "see": "See my answer", "first": "First of all"},
 }
+CHANGED = "([piece, before]) => document.getElementById(piece).innerHTML !== before"
 MANY = 60  # screens after which something must be wrong
 
 
@@ -99,10 +100,11 @@ def written(value: Any, lang: str) -> str:
 def moved(visitor: Visitor) -> None:
     """Move the slider of hours with the keyboard: the plan and its picture change without another page."""
     slider = visitor.page.locator("input[type=range]").first
-    before = visitor.page.locator(".tried").inner_html()
-    slider.focus()
-    slider.press("End")
-    visitor.page.wait_for_function("before => document.querySelector('.tried').innerHTML !== before", arg=before)
+    for piece in ("tried", "tried-picture"):
+        before = visitor.page.locator(f"#{piece}").inner_html()
+        slider.focus()
+        slider.press("End" if piece == "tried" else "Home")
+        visitor.page.wait_for_function(CHANGED, arg=[piece, before])
 
 
 def strategy(visitor: Visitor) -> None:

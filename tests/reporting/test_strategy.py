@@ -59,7 +59,7 @@ def test_every_firm_gets_four_a4_pages_at_most(answered: Answered, knowledge: Kn
 @pytest.mark.parametrize(("code", "lang", "title"), [("fr", "fr-FR", "la stratégie"), ("en", "en-GB", "the strategy")])
 def test_it_is_tagged_titled_and_tells_its_language(bakery: dict[str, bytes], code: str, lang: str, title: str) -> None:
     reader = PdfReader(io.BytesIO(bakery[code]))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == lang
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -71,8 +71,8 @@ def test_it_is_tagged_titled_and_tells_its_language(bakery: dict[str, bytes], co
 
 def test_every_chart_tells_what_it_shows(bakery: dict[str, bytes]) -> None:
     """PDF/UA: a figure has words for those who do not see it."""
-    root = PdfReader(io.BytesIO(bakery["fr"])).trailer["/Root"]["/StructTreeRoot"]
-    figures = [part for part in _tagged(root) if part.get("/S") == "/Figure"]
+    root: Any = PdfReader(io.BytesIO(bakery["fr"])).trailer["/Root"]
+    figures = [part for part in _tagged(root["/StructTreeRoot"]) if part.get("/S") == "/Figure"]
     assert len(figures) == 4
     assert all(len(str(figure["/Alt"])) > 30 for figure in figures)
 

@@ -1,11 +1,10 @@
 """What the tests of the pages share."""
 
 import pytest
-
 from tests.people import Town
 
 
 @pytest.fixture
-def town(db: None) -> Town:  # noqa: ARG001 - asks for a database
+def town(db: None) -> Town:
     """Everybody, and two firms."""
     return Town()

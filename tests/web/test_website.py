@@ -48,7 +48,7 @@ def a_look(**changes: Any) -> WebsiteObservation:
         title="Accueil", title_empty=True, language="fr", words=90, phone="05 96 61 00 00", tracking=("meta_pixel",),
         counting=("meta_pixel",), links=("https://mabakery.test/a",), platform="wordpress",
     )  # fmt: skip
-    told = {
+    told: dict[str, Any] = {
         "asked": "https://mabakery.test/",
         "looked_at": NOW,
         "attempts": (Attempt(address="https://mabakery.test/", problem="certificate", detail="expired"),),

@@ -12,7 +12,7 @@ SENTENCES = dict[str, dict[str, Words]]
 
 
 class QuestionText(Strict):
-    """One question of the firm's file: what is asked, why, an example, and what a number counts."""
+    """One question of the firm's file: what is asked, why, an example, and what a number counts (`unit_one`: one of it)."""
 
     path: str
     ask: Words
@@ -21,6 +21,7 @@ class QuestionText(Strict):
     cites: tuple[MethodLine, ...] = ()
     ask_first: int
     unit: Words | None = None
+    unit_one: Words | None = None
 
 
 class SectionText(Strict):

@@ -1,7 +1,7 @@
 """The owner's answers in words, as a page or a comparison shows them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,32 +67,37 @@ def told(field: Field, value: Any, language: Language) -> str:  # noqa: ANN401 -
 
 
 def _words(field: Field, value: Any, language: Language) -> str:  # noqa: ANN401 - a raw value
-    if field.kind == "date":
-        return language.date(value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value)))
-    if field.kind == "choice":
-        return label(field, str(value), language)
-    if field.kind == "choices":
-        return language.listed([label(field, code, language) for code in value]) or language.say("None")
-    if field.kind == "counts":
-        counts = [f"{label(field, code, language)} {language.number(count)}" for code, count in value.items()]
-        return ", ".join(counts)
-    if field.kind == "numbers":
-        return " – ".join(language.number(item) for item in value)
-    if field.kind == "texts":
-        return language.listed([language.quoted(item) for item in value])
-    return str(value)
+    writers: dict[str, Callable[[], str]] = {
+        "date": lambda: language.date(value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))),
+        "choice": lambda: label(field, str(value), language),
+        "choices": lambda: language.listed([label(field, code, language) for code in value]) or language.say("None"),
+        "counts": lambda: ", ".join(
+            f"{label(field, code, language)} {language.number(n)}" for code, n in value.items()
+        ),
+        "numbers": lambda: " – ".join(language.number(item) for item in value),
+        "texts": lambda: language.listed([language.quoted(item) for item in value]),
+    }
+    return writers.get(field.kind, lambda: str(value))()
 
 
 def _number(field: Field, question: QuestionText | None, value: float, language: Language) -> str:
     if field.share or field.path in PERCENTS:
         return language.percent(value)
-    words = question.unit.get(language.code) if question and question.unit else ""
+    words = _unit(question, value, language)
     if MONEY in words:
         return language.typeset(f"{language.exact_money(value)}{words.replace(MONEY, '')}")
     whole = value == round(value)
     year = whole and field.path in {"firm.founded", "presence.website.built"}
     told_ = str(round(value)) if year else language.exact(value)
     return language.typeset(f"{told_} {words}".strip())
+
+
+def _unit(question: QuestionText | None, value: float, language: Language) -> str:
+    """What a number counts, in the singular where the language wants it."""
+    if question is None or question.unit is None:
+        return ""
+    one = question.unit_one if language.singular(value) else None
+    return (one or question.unit).get(language.code)
 
 
 def _presence(item: Mapping[str, Any], field: Field, language: Language) -> str:

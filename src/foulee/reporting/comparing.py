@@ -167,7 +167,8 @@ class _Teller:
             return self.say(NOTHING)
         if "questions" in moved:
             return self.say(QUESTIONS_ONLY)
-        return self.say(STEPS_ONLY if "steps" in moved else SAME_ANSWER)
+        told = STEPS_ONLY if "steps" in moved else SAME_ANSWER
+        return self.say(told)
 
     # --- part by part --------------------------------------------------------------------------------------------
 

@@ -98,8 +98,9 @@ class Language:
         return f"{format_decimal(round(value * 4) / 4, format='#,##0.##', locale=self.locale)}\u00a0h"
 
     def date(self, day: dt.date) -> str:
-        """Write a date in full."""
-        return format_date(day, format="long", locale=self.locale)
+        """Write a date in full; in French the first of a month is an ordinal."""
+        told = format_date(day, format="long", locale=self.locale)
+        return told.replace("1", "1er", 1) if self.code == "fr" and day.day == 1 else told
 
     def month(self, day: dt.date) -> str:
         """Write a month and its year."""

@@ -1,11 +1,14 @@
 """Templates of the pages: everything is escaped, what is missing is an error."""
 
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from foulee.reporting.html import add_filters
@@ -27,6 +30,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - what Django pa
     return add_filters(made)
 
 
+@lru_cache(maxsize=4000)  # a page asks for dozens, and what stands for a name does not change
 def url(name: str, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - parts of an address
     """Address of a page by its name."""
     return reverse(name, args=args, kwargs=kwargs)
@@ -41,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": language.code,
         "language": language,
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),  # one for all forms of a page, if it has any
         "say": language.say,
         "plural": language.plural,
         "other_language": f"{request.path}?{asked.urlencode()}",

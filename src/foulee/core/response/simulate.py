@@ -68,7 +68,7 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
 
 
 class _Recursion:
-    """The state carried from week to week, for all draws at once; arrays (levers, draws), so that levers add up fast."""
+    """The state carried from week to week, for all draws at once; arrays (levers, draws): levers add up faster so."""
 
     def __init__(self, draws: ResponseDraws) -> None:
         lever, self.firm = draws.lever, draws.firm
