@@ -22,7 +22,7 @@ run: $(VENV)/.installed
 	@$(COMPILED) $(BIN)/foulee serve --worker $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
 
 test: test-postgresql
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 test-postgresql: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.postgres

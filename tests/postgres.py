@@ -95,7 +95,7 @@ def main() -> int:
     if address is None:
         print(f"{MISSING}: the tests were not run on it.", file=sys.stderr)  # noqa: T201
         return 1 if os.environ.get("CI") else 0
-    words = sys.argv[1:] or [path for path in TOUCHING if Path(path).exists()]
+    words = sys.argv[1:] or ["--numprocesses", "auto", "--dist", "loadfile", *filter(os.path.exists, TOUCHING)]
     environment = os.environ | {"FOULEE_DATABASE": f"{address}foulee"}
     return subprocess.run([sys.executable, "-m", "pytest", *words], env=environment, check=False).returncode
 

@@ -93,8 +93,19 @@ def test_syntax_errors_have_a_line(data: bytes, line: int | None) -> None:
         b"a = " + b"9" * 5_000,
         b"a = " + b"[" * 300 + b"]" * 300,
         b"a" + b".a" * 3_000 + b" = 1",
+        b"a" + b".a" * 400_000 + b" = 1",
+        b'"a\\"b"' + b' . "a\\"b"' * 50_000 + b" = 1",
+        b"[a" + b".a" * 50_000 + b"]\n" + b"".join(b"b%d=1\n" % number for number in range(80_000)),
     ],
-    ids=["brackets without end", "a number of thousands of digits", "lists in lists", "tables in tables"],
+    ids=[
+        "brackets without end",
+        "a number of thousands of digits",
+        "lists in lists",
+        "tables in tables",
+        "a name without end",
+        "a name without end in quotes",
+        "many answers under a name without end",
+    ],
 )
 def test_what_python_itself_refuses_is_told_with_its_line(line: bytes) -> None:
     (problem,) = problems(b"# Aline\n" + line + b"\n")

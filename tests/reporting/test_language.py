@@ -162,6 +162,7 @@ def test_lists(items: list[str], french: str, english: str) -> None:
 def test_dates() -> None:
     day = dt.date(2026, 11, 2)
     assert (FR.date(day), EN.date(day)) == ("2 novembre 2026", "2 November 2026")
+    assert FR.date(dt.date(2026, 2, 1)) == "1er février 2026"
     assert (FR.month(day), EN.month(day)) == ("novembre 2026", "November 2026")
     assert Language("en", "CAD", "CA").date(day) == "November 2, 2026"
 

@@ -16,11 +16,6 @@ from foulee.core.roles import GIVEN, Right, Role, may
 METHODS = ("get", "post")
 OPEN = {"shared", "shared_strategy", "open_file", "survey_page", "survey_fr", "survey_en"}  # given by secret or poster
 CLOSED = {404, 405}  # a wrong method is refused before anything is looked at
-# Addresses that anybody may open, by their beginning; whatever else is not a firm's must ask who one is.
-PUBLIC = {
-    "home", "examples", "example", "privacy", "start", "firms", "health",
-    "open_file", "shared", "shared_strategy",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

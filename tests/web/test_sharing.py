@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.people import NOW, Town, diagnosed, person
 
 from foulee.actions.sharing import make_link
-from foulee.records.models import Event, Link, Membership, Result, Throttle
+from foulee.records.models import Event, Firm, Link, Membership, Result, Throttle
 from foulee.web.diagnosing.sharing import OPENINGS
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,47 @@ def test_a_link_to_the_file_lets_one_go_on_elsewhere_until_an_account_keeps_it(t
     Membership.objects.create(firm=town.lone, person=person("owner"), role="owner", made_at=NOW)
     text(Client(), opened, 410)
     assert elsewhere.get(reverse("answer", args=[town.lone.id])).status_code == 404
+
+
+def opened_by_link(firm: Firm) -> tuple[Client, Link]:
+    """A browser that has opened a file by its private link, and the link."""
+    link, client = make_link(firm=firm, result=None, by=None, now=NOW), Client()
+    assert client.get(reverse("open_file", args=[link.secret])).status_code == 302
+    return client, link
+
+
+def test_a_link_taken_back_shuts_out_who_had_opened_it_already(town: Town) -> None:
+    (elsewhere, link), answers = opened_by_link(town.lone), reverse("answers", args=[town.lone.id])
+    assert text(elsewhere, answers)
+    assert str(town.lone.id) in text(elsewhere, reverse("firms"))
+    town.holder().post(reverse("revoke_link", args=[town.lone.id, link.id]))
+    text(elsewhere, answers, 404)
+    assert str(town.lone.id) not in text(elsewhere, reverse("firms"))
+    assert elsewhere.post(reverse("question", args=[town.lone.id, "firm.place"]), {"answer": "x"}).status_code == 404
+    assert text(town.holder(), answers)  # the browser in which it was begun needs no link
+
+
+def test_whoever_takes_back_the_link_they_came_by_is_not_shut_out(town: Town) -> None:
+    client, link = opened_by_link(town.lone)
+    client.post(reverse("revoke_link", args=[town.lone.id, link.id]))
+    assert text(client, reverse("answers", args=[town.lone.id]))
+
+
+def test_one_own_link_opened_where_the_file_was_begun_changes_nothing_there(town: Town) -> None:
+    client, link = town.holder(), make_link(firm=town.lone, result=None, by=None, now=NOW)
+    client.get(reverse("open_file", args=[link.secret]))
+    town.holder().post(reverse("revoke_link", args=[town.lone.id, link.id]))
+    assert text(client, reverse("answers", args=[town.lone.id]))
+
+
+def test_signing_in_takes_no_file_over_that_somebody_else_gave_the_link_of(town: Town) -> None:
+    client, _ = opened_by_link(town.lone)
+    client.post(reverse("account_login"), {"login": "reader@example.org", "password": "a long password"})
+    assert not town.lone.memberships.exists()
+    assert text(town.holder(), reverse("answers", args=[town.lone.id]))
+    assert reverse("keep_firm", args=[town.lone.id]) in text(client, reverse("firms"))  # once it is asked for
+    client.post(reverse("keep_firm", args=[town.lone.id]))
+    assert [member.person.email for member in town.lone.memberships.all()] == ["reader@example.org"]
 
 
 def test_members_make_no_link_to_the_file(town: Town) -> None:

@@ -149,7 +149,7 @@ def test_a_file_begun_without_an_account_is_kept_by_making_one_and_by_signing_in
         )
         assert answer.status_code == 302
         assert Membership.objects.get(firm=firm).role == "owner"
-        assert HELD not in town_client.session
+        assert town_client.session[HELD] == []
 
 
 # --- signing in --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from foulee.advice.examples import example_names
 from foulee.reporting.language import LANGUAGES, Language
-from foulee.web.home.examples import emblem_of, example_answer, listed
+from foulee.web.home.examples import emblem_of, example_answer
 
 PATIENT = 10  # how far the examples let others go first
 
@@ -22,6 +22,5 @@ def compute_examples() -> None:
     draw_emblem()
     os.nice(PATIENT)
     for code in LANGUAGES:
-        listed(Language(code), timezone.localdate())
         for name in example_names():
             example_answer(name, code, timezone.localdate())

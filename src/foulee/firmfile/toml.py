@@ -10,6 +10,8 @@ DEEPEST = 20  # tables and lists one inside the other; the file's own answers go
 SHOWN = 80  # characters of a line that cannot be read
 DECIMAL_COMMA = re.compile(r"^\s*([A-Za-z0-9_.-]+)\s*=\s*([+-]?\d[\d_ \u00a0\u202f]*),(\d+)\s*(?:#.*)?$")
 PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+KEY = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+ENDLESS = re.compile(rf"(?<![\w\\-]){KEY}(?:[ \t]*+\.[ \t]*+{KEY}){{{DEEPEST}}}", re.ASCII)
 
 
 def parse(data: bytes) -> dict[str, object]:
@@ -21,6 +23,9 @@ def parse(data: bytes) -> dict[str, object]:
     if len(data) > MAX_BYTES:
         raise FirmFileError([Problem("file_too_large", values={"limit": MAX_BYTES})])
     text = _decode(data)
+    endless = ENDLESS.search(text)
+    if endless:  # a.a.a.a…: for thousands of points the reader itself would take hours
+        raise FirmFileError([_at(text, endless.start())])
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -50,6 +55,13 @@ def _oversized(text: str) -> Problem:
     lines = text.split("\n")
     number = max(range(len(lines)), key=lambda index: len(lines[index]))
     return Problem("toml_syntax", values={"line": number + 1, "column": 1, "found": lines[number].strip()[:SHOWN]})
+
+
+def _at(text: str, place: int) -> Problem:
+    """What cannot be read, by its place in the text."""
+    begins = text.rfind("\n", 0, place) + 1
+    line, found = text.count("\n", 0, place) + 1, text[begins : begins + SHOWN].strip()
+    return Problem("toml_syntax", values={"line": line, "column": place - begins + 1, "found": found})
 
 
 def _decode(data: bytes) -> str:

@@ -12,7 +12,7 @@ SENTENCES = dict[str, dict[str, Words]]
 
 
 class QuestionText(Strict):
-    """One question of the firm's file: what is asked, why, an example, and what a number counts (`unit_one`: one of it)."""
+    """One question of the firm's file: what is asked, why, an example, what a number counts (and one of it)."""
 
     path: str
     ask: Words

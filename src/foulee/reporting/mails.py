@@ -89,7 +89,7 @@ MAILS: dict[str, Words] = {
     "invitation": (
         mark("{inviter} invites you to {firm}"),
         (
-            mark("{inviter} invites you to the file of {firm} on Foulée, as {role}: {does}"),
+            mark("{inviter} invites you to the file of {firm} on Foulée. Your role: {role}. {does}"),
             mark("To accept, open this link: {link}"),
             mark("It works once, for this address, until {expires}."),
             mark("Foulée tells a small firm whether social media are worth its "

@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from foulee.core.roles import Right, Role, may
-from foulee.records.models import Firm, Membership, Person
+from foulee.records.models import Firm, Link, Membership, Person
 
 HELD = "firms"  # firms that this visitor holds without an account, in the session
+BY_LINK = "links"  # of these, the firms opened by a private link, each with its link
 
 P = ParamSpec("P")
 
@@ -42,7 +43,7 @@ def seat_of(request: HttpRequest, firm_id: uuid.UUID) -> Seat | None:
         found = Membership.objects.select_related("firm").filter(firm_id=firm_id, person=person).first()
         if found is not None:
             return Seat(found.firm, Role(found.role), person)
-    if str(firm_id) in request.session.get(HELD, []):
+    if str(firm_id) in held_of(request):
         # Once a firm has members, a session alone no longer opens it.
         firm = Firm.objects.filter(id=firm_id, memberships=None).first()
         if firm is not None:
@@ -50,10 +51,37 @@ def seat_of(request: HttpRequest, firm_id: uuid.UUID) -> Seat | None:
     return None
 
 
-def hold(request: HttpRequest, firm: Firm) -> None:
-    """Let this visitor's session open a firm that has no members."""
-    held = [item for item in request.session.get(HELD, []) if item != str(firm.id)]
-    request.session[HELD] = [*held, str(firm.id)]
+def held_of(request: HttpRequest) -> list[str]:
+    """Firms that this visitor's session opens; a link that was taken back opens nothing more, here either."""
+    held: list[str] = request.session.get(HELD, [])
+    by_link: dict[str, str] = request.session.get(BY_LINK, {})
+    if not by_link:
+        return held
+    good = Link.objects.filter(id__in=by_link.values(), revoked_at=None).values_list("firm_id", flat=True)
+    opened = {str(firm_id) for firm_id in good}
+    return [firm_id for firm_id in held if firm_id not in by_link or firm_id in opened]
+
+
+def begun_here(request: HttpRequest) -> list[str]:
+    """Firms begun in this browser: not those of somebody else, perhaps, who gave their link."""
+    return [firm_id for firm_id in request.session.get(HELD, []) if firm_id not in request.session.get(BY_LINK, {})]
+
+
+def hold(request: HttpRequest, firm: Firm, link: Link | None = None) -> None:
+    """Let this visitor's session open a firm that has no members; with a link, for as long as that one works."""
+    known, before = str(firm.id), begun_here(request)
+    let_go(request, firm)
+    request.session[HELD] = [*request.session.get(HELD, []), known]
+    if link is not None and known not in before:
+        request.session[BY_LINK] = request.session.get(BY_LINK, {}) | {known: str(link.id)}
+
+
+def let_go(request: HttpRequest, *firms: Firm) -> None:
+    """Let this visitor's session open firms no more."""
+    gone = {str(firm.id) for firm in firms}
+    request.session[HELD] = [item for item in request.session.get(HELD, []) if item not in gone]
+    by_link = request.session.get(BY_LINK, {})
+    request.session[BY_LINK] = {known: link for known, link in by_link.items() if known not in gone}
 
 
 def firm_page(

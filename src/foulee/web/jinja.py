@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from foulee.reporting.html import add_filters
-from foulee.web.access import HELD
+from foulee.web.access import HELD, begun_here
 from foulee.web.language import language_of
 from foulee.web.people.wording import told
 
@@ -51,6 +51,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language": f"{request.path}?{asked.urlencode()}",
         "person": person,
         "mail_sent": settings.MAIL_SENT,
-        "holds_file": bool(request.session.get(HELD)),
+        "holds_file": bool(begun_here(request)),
         "has_firms": bool(person and person.is_authenticated) or bool(request.session.get(HELD)),
     }

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 UNREAD = ["script", "style", "noscript", "template", "svg"]
 LOADING = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("link", "href"), ("img", "src"), ("form", "action"))
 PARTS = (("img[src]", "src"), ("script[src]", "src"), ('link[rel~="stylesheet"][href]', "href"))
-REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_ADDRESS = 2000
@@ -85,7 +85,7 @@ class Page:
 
     def refresh(self) -> str:
         """Where the page sends on by itself, empty if it stays."""
-        found = REFRESH.match(self.meta("refresh"))
+        found = REFRESH.match(self.meta("refresh")[:LONGEST_ADDRESS])
         return _joined(self.address, found[1].strip()) if found else ""
 
     def text(self) -> str:

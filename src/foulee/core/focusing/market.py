@@ -29,17 +29,6 @@ class Market:
         """Keep some draws."""
         return replace(self, draws=self.draws.take(draws), redundancy=self.redundancy[draws], reach=self.reach[draws])
 
-    def only(self, names: tuple[str, ...]) -> "Market":
-        """Keep the named options, in the order they have; a name that is no option is left out."""
-        columns = [place for place, option in enumerate(self.options) if option.name in names]
-        return replace(
-            self,
-            options=tuple(self.options[column] for column in columns),
-            draws=self.draws.only(tuple(self.draws.levers[column] for column in columns)),
-            overlap=self.overlap[np.ix_(columns, columns)],
-            reach=self.reach[:, columns],
-        )
-
     def column(self, choice: Choice) -> int:
         """Column of a choice's option."""
         return self.options.index(choice.option)

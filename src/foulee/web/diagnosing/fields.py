@@ -23,6 +23,7 @@ HUNDRED = 100
 LONGEST_NUMBER = 40
 LONG_TEXTS = {"brand", "objective", "service"}  # sections whose texts take more than a line
 SINGLE = Field(path="", kind="number", required=False)
+NUMERIC = re.compile(r"-?\d+(\.\d+)?")
 LEADING = re.compile(r'^("(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|\S+)\s*(?:\((.*)\))?$', re.DOTALL)
 
 
@@ -110,8 +111,9 @@ class AskedField:
             listed = tomllib.loads(f"value = {value}")["value"]
             return self.language.listed([self.language.quoted(item) for item in listed])
         gloss = re.split(r"[\s\u202f]*;", gloss)[0]
-        told = gloss if any(sign.isdigit() for sign in gloss) or not value[:1].isdigit() else f"{value} ({gloss})"
-        return self.language.typeset(told if gloss else value)
+        number = self._plain(float(value)) if NUMERIC.fullmatch(value) else value
+        told = gloss if any(sign.isdigit() for sign in gloss) or not value[:1].isdigit() else f"{number} ({gloss})"
+        return self.language.typeset(told if gloss else number)
 
     def _text(self, value: Any) -> Control:  # noqa: ANN401
         long = self.field.path.partition(".")[0] in LONG_TEXTS and self.field.path != "service.answered_by"

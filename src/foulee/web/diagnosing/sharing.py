@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foulee.actions.sharing import digest, make_link, revoke_link, seen_link
-from foulee.core.roles import Right
+from foulee.core.roles import Right, Role
 from foulee.records.models import Link
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import latest, ticked
@@ -62,6 +62,8 @@ def revoke(request: HttpRequest, seat: Seat, link_id: uuid.UUID) -> HttpResponse
     link = next((item for item in links_of(seat.firm) if item.id == link_id), None)
     if link is None:
         raise Http404
+    if seat.role is Role.HOLDER:
+        hold(request, seat.firm)  # whoever came by this very link and takes it back is not shut out with the others
     revoke_link(link=link, by=seat.person, now=now_of(request))
     return redirect("links", seat.firm.id)
 
@@ -102,7 +104,7 @@ def open_file(request: HttpRequest, secret: str) -> HttpResponse:
         return link
     if link.firm.memberships.exists():
         return gone(request)  # an account keeps the file now: the link alone opens it no more
-    hold(request, link.firm)
+    hold(request, link.firm, link)
     return redirect("answer", link.firm.id)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -28,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An example in the list: its name in addresses, the firm, its trade and what it is told."""
+    """An example in the list: its name in addresses, the firm, its trade and what it is told, once that is computed."""
 
     name: str
     firm: str
@@ -46,12 +47,8 @@ def example_answer(name: str, code: str, today: dt.date) -> Answer:
 
 
 def listed(language: Language, today: dt.date) -> list[Listed]:
-    """The examples, with their verdicts."""
-
-    def make() -> list[Listed]:
-        return [_listed(name, language, today) for name in example_names()]
-
-    return _kept(f"examples:{language.code}", today, make)
+    """The examples, with the verdicts that are known: nobody waits here for the others."""
+    return [_listed(name, language, today) for name in example_names()]
 
 
 def emblem_of(language: Language, today: dt.date) -> str:
@@ -69,25 +66,40 @@ def emblem_of(language: Language, today: dt.date) -> str:
 
 
 def _listed(name: str, language: Language, today: dt.date) -> Listed:
-    advice = _advice(name, today)
-    labels = Labels(language, reader.load(today))
+    (firm, trade), labels = _firm(name, today), Labels(language, reader.load(today))
+    verdict: str | None = cache.get(_key(f"verdict:{name}", today))
     return Listed(
         name=name,
-        firm=advice.firm_name,
-        trade=labels.choice("Trade", advice.trade),
-        verdict=labels.sentence("verdict", advice.diagnosis.verdict),
+        firm=firm,
+        trade=labels.choice("Trade", trade),
+        verdict=labels.sentence("verdict", verdict) if verdict else "",
     )
 
 
+@lru_cache(maxsize=64)
+def _firm(name: str, today: dt.date) -> tuple[str, str]:
+    firm = example(name, today).firm
+    return firm.name, firm.trade
+
+
 def _advice(name: str, today: dt.date) -> Advice:
-    return _kept(f"advice:{name}", today, lambda: advise(example(name, today), reader.load(today), Setup(today=today)))
+    def make() -> Advice:
+        made = advise(example(name, today), reader.load(today), Setup(today=today))
+        cache.set(_key(f"verdict:{name}", today), made.diagnosis.verdict.value, DAY)
+        return made
+
+    return _kept(f"advice:{name}", today, make)
 
 
 def _kept(key: str, today: dt.date, make: Callable[[], T]) -> T:
     """What the cache holds, or else what `make` makes; whoever comes meanwhile waits for it."""
-    full = f"{build()}:{today}:{key}"
+    full = _key(key, today)
     found: T | None = cache.get(full)
     if found is None:
         with one_at_a_time(key):
             found = cache.get_or_set(full, make, DAY)
     return make() if found is None else found
+
+
+def _key(key: str, today: dt.date) -> str:
+    return f"{build()}:{today}:{key}"

@@ -20,7 +20,7 @@ from foulee.records.encrypted import decrypt, encrypt
 from foulee.records.models import Firm, Person
 from foulee.reporting.language import Language
 from foulee.reporting.mails import write_mail
-from foulee.web.access import HELD
+from foulee.web.access import begun_here, let_go
 from foulee.web.clock import now_of, today_of
 from foulee.web.language import COOKIE, YEAR, language_of
 from foulee.web.people.attempts import client_ip
@@ -71,10 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
     # --- coming in -----------------------------------------------------------------------------------------------
 
     def login(self, request: HttpRequest, user: Person) -> None:
-        """Sign in; the files that the session held become the person's."""
+        """Sign in; the files begun in this browser become the person's, those opened by a link when they ask for it."""
         super().login(request, user)
-        held = request.session.pop(HELD, [])
-        claimed = claim_firms(firm_ids=[uuid.UUID(firm_id) for firm_id in held], by=user, now=now_of(request))
+        begun = [uuid.UUID(firm_id) for firm_id in begun_here(request)]
+        claimed = claim_firms(firm_ids=begun, by=user, now=now_of(request))
+        let_go(request, *claimed)
         tell_claimed(request, claimed)
 
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:  # noqa: ANN401 - the library's
@@ -145,8 +146,8 @@ def tell_claimed(request: HttpRequest, claimed: list[Firm]) -> None:
     language = language_of(request)
     if claimed:
         told = language.plural(
-            "Your file is now kept in your account; its private link is of no more use.",
-            "Your {n} files are now kept in your account; their private links are of no more use.",
+            "Your file is now kept in your account; its private link no longer works.",
+            "Your {n} files are now kept in your account; their private links no longer work.",
             len(claimed),
         )
         messages.success(request, told.format(n=language.number(len(claimed))))

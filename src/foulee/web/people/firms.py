@@ -11,7 +11,7 @@ from foulee.core.roles import Right, Role
 from foulee.knowledge import reader
 from foulee.records.models import Firm
 from foulee.records.queries.people import firms_without_members, memberships_of
-from foulee.web.access import HELD, Seat, firm_page, person_of
+from foulee.web.access import Seat, firm_page, held_of, let_go, person_of
 from foulee.web.clock import now_of, today_of
 from foulee.web.language import firm_language, language_of
 from foulee.web.people.adapters import tell_claimed
@@ -40,7 +40,7 @@ def firms(request: HttpRequest) -> HttpResponse:
         "order": order,
         "named": named,
         "is_list": len(entries) >= MANY,
-        "held": {firm_id for firm_id in _held(request) if person_of(request)},
+        "held": set(held_of(request)) if person_of(request) else set(),
     }
     return render(request, "people/firms.html.jinja", page)
 
@@ -49,12 +49,7 @@ def _reached(request: HttpRequest) -> list[tuple[Firm, str]]:
     """Firms of which one is a member, then those that the session holds."""
     person = person_of(request)
     own = [(item.firm, item.role) for item in memberships_of(person)] if person else []
-    return [*own, *((firm, Role.HOLDER.value) for firm in firms_without_members(_held(request)))]
-
-
-def _held(request: HttpRequest) -> list[str]:
-    held: list[str] = request.session.get(HELD, [])
-    return held
+    return [*own, *((firm, Role.HOLDER.value) for firm in firms_without_members(held_of(request)))]
 
 
 def _known(code: str, codes: object, otherwise: str) -> str:
@@ -68,5 +63,5 @@ def keep(request: HttpRequest, seat: Seat) -> HttpResponse:
     if seat.person is None or seat.role is not Role.HOLDER:
         raise Http404
     tell_claimed(request, claim_firms(firm_ids=[seat.firm.id], by=seat.person, now=now_of(request)))
-    request.session[HELD] = [held for held in _held(request) if held != str(seat.firm.id)]
+    let_go(request, seat.firm)
     return redirect("firms")
