@@ -8,6 +8,9 @@ LANGS := fr
 # Python compiles once, into .venv, and not in each of the processes that serve starts.
 COMPILED := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/compiled
 
+# Tests that start whole installations, one after the other: they wait for processes, and would be late among others.
+WHOLE := tests/cli tests/worker tests/journeys
+
 .PHONY: run test test-postgresql test-slow check format lint types contracts catalogue knowledge django lock messages clean help
 
 help:
@@ -22,7 +25,8 @@ run: $(VENV)/.installed
 	@$(COMPILED) $(BIN)/foulee serve --worker $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open,)
 
 test: test-postgresql
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(foreach path,$(WHOLE),--ignore $(path)) tests
+	$(BIN)/pytest $(WHOLE)
 
 test-postgresql: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.postgres

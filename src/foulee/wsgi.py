@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+os.umask(0o077)  # answers, mails and keys are read by nobody else on this machine
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foulee.settings")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

@@ -10,17 +10,18 @@ from tests.connectors import sites
 from tests.loopback import Page, Web, html, moved, running
 from tests.people import NOW, bakery
 
-from foulee.actions.diagnosing import rests_on, save_answer
+from foulee.actions.diagnosing import diagnose, rests_on, save_answer
 from foulee.actions.jobs import run
 from foulee.actions.measuring import LOOK, ask_for_look, keep_look, save_figures
 from foulee.connectors.http import Permission
 from foulee.core.diagnosing.website_seen import Landing, Reading, WebsiteObservation
 from foulee.firmfile.answering import document_of, take
 from foulee.knowledge.reader import Knowledge
+from foulee.knowledge.website_signs import load_signs
 from foulee.records.models import Firm, Job, Result
 from foulee.records.models.job import State
 from foulee.records.models.result import Kind
-from foulee.records.queries.diagnosing import latest
+from foulee.records.queries.diagnosing import advice_of, latest
 from foulee.records.queries.measuring import ADDRESS, look_of, website_of
 from foulee.records.queries.operating import job_of
 
@@ -37,6 +38,12 @@ def web(settings: Any) -> Iterator[Web]:
         authority = started.authority.cert_pem.bytes().decode("ascii")
         settings.DOOR_PERMISSION = Permission(routes=started.routes, authorities=authority)
         yield started
+
+
+@pytest.fixture
+def outside(web: Web) -> None:
+    """A way out: one of the names that always answer."""
+    web.site(load_signs().controls[0], {"/": html("here")})
 
 
 @pytest.fixture
@@ -102,10 +109,15 @@ def test_what_may_not_be_looked_at_fails_at_once_and_keeps_nothing(web: Web, fir
     assert latest(firm, Kind.WEBSITE) is None
 
 
-def test_a_trouble_that_may_pass_is_tried_again_and_in_the_end_kept(web: Web, firm: Firm) -> None:
-    for host in (HOST, f"www.{HOST}"):
+def unanswered(web: Web, *hosts: str) -> None:
+    """Let nobody listen at some hosts."""
+    for host in hosts:
         for port in (443, 80):
-            web.routes[host, port] = ("127.0.0.1", 1)  # nobody listens there
+            web.routes[host, port] = ("127.0.0.1", 1)
+
+
+def tried_thrice(firm: Firm) -> list[tuple[str, str]]:
+    """What a look comes to, try by try."""
     asked = ask_for_look(firm=firm, address=ADDRESS_OF, by=None, now=NOW)
     states = []
     for tries in range(3):
@@ -113,11 +125,45 @@ def test_a_trouble_that_may_pass_is_tried_again_and_in_the_end_kept(web: Web, fi
         run(asked.id, clock=lambda at=at: at)  # type: ignore[misc]
         asked.refresh_from_db()
         states.append((asked.state, asked.error))
-        assert (latest(firm, Kind.WEBSITE) is not None) == (tries == 2)
-    assert states == [(State.WAITING, "connection"), (State.WAITING, "connection"), (State.DONE, "")]
+        assert latest(firm, Kind.WEBSITE) is None or tries == 2
+    return states
+
+
+@pytest.mark.usefixtures("outside")
+def test_a_trouble_that_may_pass_is_tried_again_and_in_the_end_kept(web: Web, firm: Firm) -> None:
+    unanswered(web, HOST, f"www.{HOST}")
+    assert tried_thrice(firm) == [(State.WAITING, "connection"), (State.WAITING, "connection"), (State.DONE, "")]
     result = latest(firm, Kind.WEBSITE)
     assert result is not None
     assert result.outcome == "nothing"
+
+
+def test_where_we_cannot_go_out_ourselves_nothing_is_kept_of_the_website(web: Web, firm: Firm) -> None:
+    unanswered(web, HOST, f"www.{HOST}", *load_signs().controls)
+    assert tried_thrice(firm) == [
+        (State.WAITING, "no_network"),
+        (State.WAITING, "no_network"),
+        (State.FAILED, "no_network"),
+    ]
+    assert latest(firm, Kind.WEBSITE) is None
+    firm.refresh_from_db()
+    assert website_of(firm) is None
+
+
+def test_a_site_that_answers_needs_no_way_out_to_be_proved(web: Web, firm: Firm) -> None:
+    unanswered(web, *load_signs().controls)
+    web.site(HOST, {"/": Page(b"no", 404)})
+    assert look_at(firm).state == State.DONE
+    assert not any(control in asked for control in load_signs().controls for asked in web.asked)
+
+
+def test_that_nothing_answered_does_not_outweigh_the_owner_s_yes(firm: Firm) -> None:
+    firm = save_answer(firm_id=firm.id, path=ADDRESS, answer=ADDRESS_OF, by=None, now=NOW)
+    firm = save_answer(firm_id=firm.id, path="presence.website.exists", answer=True, by=None, now=NOW)
+    keep_look(firm=firm, seen=seen(Landing.NOTHING), by=None, now=NOW)
+    result = diagnose(firm=firm, by=None, now=NOW, today=NOW.date())
+    assert result.inputs["website"]["landing"] == "nothing"
+    assert "website_exists" not in {reason.rule for reason in advice_of(result).diagnosis.reasons}
 
 
 def test_a_server_in_trouble_is_an_observation(web: Web, firm: Firm) -> None:

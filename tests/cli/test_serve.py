@@ -64,6 +64,15 @@ def test_pages_and_worker_are_there(served: Served) -> None:
     until(lambda: list((installation.data / "backups").glob("foulee-nightly-*.zip")))  # the worker's first
 
 
+def test_nobody_else_reads_what_is_written(served: Served) -> None:
+    installation, _ = served
+    until(lambda: list((installation.data / "backups").glob("foulee-nightly-*.zip")))
+    installation.program("from django.core.mail import send_mail; send_mail('a', 'b', 'c@d.fr', ['e@f.fr'])")
+    written = [path for path in installation.data.rglob("*") if path.is_file()]
+    assert {path.suffix for path in written} >= {".zip", ".sqlite3", ".log", ".key"}
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
+
+
 def test_a_second_one_says_that_it_runs_already(served: Served) -> None:
     installation, _ = served
     said = installation.foulee("serve", "--worker", code=1)

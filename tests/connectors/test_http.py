@@ -174,6 +174,7 @@ def test_addresses_that_are_not_public_are_refused(address: str) -> None:
         ("2001:0:4136:e378:8000:63bf:a247:28f1", True),
         ("2001:0:4136:e378:8000:63bf:80ff:fffe", False),
         ("fe80::1%eth0", False),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c%eth0", False),
         ("192.0.2.1", False),
         ("198.18.0.1", False),
         ("240.0.0.1", False),

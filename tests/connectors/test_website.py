@@ -12,8 +12,8 @@ import pytest
 from tests.connectors import sites
 from tests.loopback import Page, Web, html, moved
 
-from foulee.connectors.http import Bounds, NetworkError
-from foulee.connectors.website import look, usable
+from foulee.connectors.http import Bounds, Door, NetworkError, Permission
+from foulee.connectors.website import goes_out, look, usable
 from foulee.connectors.website.contact import hours_in, phone_in, place_in
 from foulee.connectors.website.reading import read
 from foulee.core.diagnosing.website_seen import Hidden, Landing, Links, WebsiteObservation
@@ -158,6 +158,14 @@ def test_a_redirect_to_a_network_is_a_page_on_a_network(web: Web) -> None:
     assert (found.landing, found.links, found.chain) == (Landing.SOCIAL, None, (f"https://{HOST}/",))
 
 
+@pytest.mark.parametrize("host", ["www.facebook.com", "instagram.com"])
+def test_an_address_on_a_network_is_one_whether_or_not_it_lets_us_in(web: Web, host: str) -> None:
+    found = seen(web, f"{host}/aline")  # nobody answers there
+    assert (found.landing, found.page) == (Landing.SOCIAL, None)
+    web.site(host, {"/aline": Page(b"no", 400)})
+    assert seen(web, f"{host}/aline").landing is Landing.SOCIAL
+
+
 def test_a_page_that_sends_on_by_itself_is_followed_once(web: Web) -> None:
     web.site(HOST, {"/": html('<meta http-equiv="Refresh" content="0; URL=/fr/">'), "/fr/": html(sites.BAKERY)})
     assert seen(web).address == f"https://{HOST}/fr/"
@@ -180,6 +188,16 @@ def test_nothing_at_all(web: Web) -> None:
     assert (found.landing, found.page) == (Landing.NOTHING, None)
     assert {attempt.problem for attempt in found.attempts} == {"unresolved"}
     assert all(attempt.permanent for attempt in found.attempts)
+
+
+def test_whether_we_can_go_out_is_told_by_names_that_always_answer(web: Web) -> None:
+    assert not goes_out(web.door(nobody))
+    first, last = SIGNS.controls[0], SIGNS.controls[-1]
+    web.site(last, {"/": html("here")})
+    assert goes_out(web.door(nobody))
+    assert web.asked == [f"HEAD https://{last}/"]
+    assert not goes_out(Door(Permission(), lambda _host, _port: ["10.0.0.1"]))  # a network that answers for everybody
+    assert first != last
 
 
 # --- certificates ------------------------------------------------------------------------------------------------
@@ -320,6 +338,8 @@ def test_a_name_that_leads_into_the_house_is_refused(web: Web) -> None:
         ("example.org:8080", "refused_port"),
         ("ftp://example.org", "bad_scheme"),
         ("javascript://alert(1)", "bad_scheme"),
+        ("aline@orange.fr", "mail_address"),
+        (" mailto:Aline.Pain@orange.fr ", "mail_address"),
         ("file:///etc/passwd", "bad_scheme"),
         ("ma boulangerie", "bad_address"),
         ("\u202eexample.org", "bad_address"),
@@ -399,6 +419,23 @@ def test_a_loop_of_redirects_is_a_page_that_cannot_be_read(web: Web) -> None:
 )
 def test_wild_pages_are_read_to_the_end(text: str) -> None:
     assert read(text, f"https://{HOST}/", SIGNS).words >= 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>" + "".join(f"<b id={number}>" for number in range(2000)) + "<p>pain" * 100_000,
+        "<div>" * 600_000,
+    ],
+    ids=["each paragraph repeats two thousand tags", "nothing is ever closed"],
+)
+def test_a_page_that_takes_more_than_it_may_costs_us_one_process(
+    web: Web, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("foulee.connectors.website.apart"), "SECONDS", 1)
+    web.site(HOST, {"/": html(text)})
+    found = seen(web)
+    assert (found.landing, found.page) == (Landing.TANGLED, None)
 
 
 # --- texts -------------------------------------------------------------------------------------------------------

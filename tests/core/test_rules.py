@@ -411,6 +411,8 @@ COMPUTED: list[tuple[str, str | None, dict[str, Any], dict[str, Any]]] = [
 SEEN: list[tuple[str, str | None, dict[str, Any], dict[str, Any]]] = [
     ("website_exists", "seen_none", {}, {"landing": Landing.PARKED}),
     ("website_exists", "seen_none", {"site_exists": None}, {"landing": Landing.NOTHING}),
+    ("website_exists", None, {}, {"landing": Landing.NOTHING}),
+    ("website_exists", "none", {"site_exists": False}, {"landing": Landing.NOTHING}),
     ("website_exists", "seen_social", {}, {"landing": Landing.SOCIAL}),
     ("website_exists", "seen_one", {"site_exists": False}, {}),
     ("website_exists", "none", {"site_exists": False}, {"landing": Landing.GONE}),

@@ -135,7 +135,7 @@ RIGHT = table(
                 "channels": st.lists(
                     table(
                         {"network": st.sampled_from(["x", "facebook", "blog"])},
-                        optional={"since": st.dates(max_value=TODAY), "followers": COUNTS},
+                        optional={"since": st.dates(dt.date(2003, 1, 1), TODAY), "followers": COUNTS},
                     ),
                     max_size=3,
                     unique_by=lambda channel: channel["network"],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from foulee.firmfile.problems import FirmFileError, Problem
-from foulee.firmfile.reading import check, load_firm, read
+from foulee.firmfile.reading import MOST_TOLD, check, load_firm, read
 from foulee.reporting.language import Language
 from foulee.reporting.problems import _templates, sentence, spoken
 
@@ -23,6 +23,8 @@ ELSEWHERE = {  # told by the command line and by plans, not by the firm's file: 
     "plan_weeks",
     "plan_empty",
     "plan_name",
+    "ambiguous_number",  # typed, not written in a file: tests/firmfile/test_numbers.py
+    "ambiguous_decimals",
 }
 
 # code, path, and the answers that cause it (a list of paths and values, set in the smallest file that is right)
@@ -77,6 +79,13 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
     ("list_length", "content.topics", {"content.topics": ["a"] * 51}),
     ("date_past", "objective.by", {"objective.by": TODAY}),
     ("year_to_come", "firm.founded", {"firm.founded": 2027}),
+    ("year_to_come", "firm.founded", {"firm.founded": 2201}),
+    ("must_be_at_least", "firm.people", {"firm.people": 0}),
+    (
+        "date_too_early",
+        "presence.channels[1].since",
+        {"presence.channels": [{"network": "x", "since": dt.date(2002, 12, 31)}]},
+    ),
     ("year_to_come", "presence.website.built", {"presence.website.built": 2027}),
     (
         "date_to_come",
@@ -251,6 +260,12 @@ def test_everything_wrong_is_told_at_once_contradictions_too() -> None:
         ("year_to_come", "firm.founded"),
         ("ages_reversed", "target.ages"),
     ]
+
+
+def test_of_problems_without_end_the_first_are_told() -> None:
+    with pytest.raises(FirmFileError) as caught:
+        check({"firm": {f"name{number}": 1 for number in range(50_000)}}, today=TODAY)
+    assert len(caught.value.problems) == MOST_TOLD
 
 
 def test_checking_leaves_the_values_as_they_were() -> None:

@@ -19,13 +19,13 @@ from tests.installations import Installation, installed
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ("--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SIZES: dict[str, Any] = {"phone": {"width": 375, "height": 740}, "desktop": {"width": 1200, "height": 850}}
-PATIENCE = 120.0  # seconds in which the first page must be there
+PATIENCE = 180.0  # seconds in which the first page must be there
 
 
 def answers(url: str) -> bool:
     """Whether a page answers well."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:
+        with urllib.request.urlopen(url, timeout=60) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -44,7 +44,7 @@ def serve(made: Installation, stack: ExitStack) -> Installation:
     stack.callback(process.communicate, timeout=40)
     stack.callback(process.terminate)
     ends = time.monotonic() + PATIENCE
-    while not answers(f"{address(made)}/privacy/"):
+    while not answers(f"{address(made)}/"):
         assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < ends, "the first page never came"
         time.sleep(0.1)
@@ -121,7 +121,7 @@ def meet(chromium: Browser, served: Installation) -> Iterator[Meet]:
     def someone(size: str = "phone", lang: str = "fr", at: str = "", **wishes: Any) -> Visitor:
         home = at or address(served)
         context = chromium.new_context(viewport=SIZES[size], accept_downloads=True, **wishes)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         language = {"name": "foulee_lang", "value": lang, "url": home}
         context.add_cookies([language])  # type: ignore[list-item] # a typed dictionary of the library's
         visitor = Visitor(context, context.new_page(), home, lang)

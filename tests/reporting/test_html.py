@@ -210,6 +210,18 @@ def test_everything_of_the_summary_is_on_the_page(
     assert missing == []
 
 
+def test_what_the_owner_never_said_does_not_suit_them_yet(bakery: Advice, knowledge: Knowledge) -> None:
+    reasons = bakery.diagnosis.reasons
+    one = reasons[0]
+    other = tuple(reason for reason in reasons if reason.rule not in {"criticism", "dialogue"})
+    unknown = replace(one, rule="criticism", outcome="unknown", severity=Severity.ADVICE, values={})
+    ready = replace(one, rule="dialogue", outcome="ready", severity=Severity.STRENGTH, values={})
+    for found, told in (((unknown,), "You have not said."), ((unknown, ready), "Yes."), ((), "Yes.")):
+        diagnosis = replace(bakery.diagnosis, reasons=(*other, *found))
+        said = summarise(replace(bakery, diagnosis=diagnosis), knowledge, Language("en")).questions[2]
+        assert said == f"Does it suit you? {told}"
+
+
 def test_it_opens_with_the_answer_then_the_picture(bakery: Advice, knowledge: Knowledge) -> None:
     source = as_html(bakery, knowledge, Language("en"))
     marks = [

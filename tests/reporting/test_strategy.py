@@ -1,6 +1,7 @@
 """The strategy on paper: four pages at most, tagged, searchable, self-contained, the same answer as on the screen."""
 
 import dataclasses
+import datetime as dt
 import io
 import re
 import socket
@@ -19,6 +20,7 @@ from foulee.firmfile.schema import FirmFile
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting import strategy
 from foulee.reporting.language import Language
+from foulee.reporting.printing import printable
 from foulee.reporting.strategy import strategy_pdf
 from foulee.reporting.summary import summarise
 
@@ -114,6 +116,56 @@ def test_first_steps_are_dated_by_the_hours_of_the_week(answered: Answered, know
         "11 December 2026",
         "18 December 2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "by"),
+    [
+        (dt.date(2026, 12, 19), dt.date(2027, 1, 8)),  # Christmas, then New Year's Day
+        (dt.date(2027, 12, 27), dt.date(2027, 12, 31)),
+        (dt.date(2033, 12, 29), dt.date(2033, 12, 30)),
+        (dt.date(2037, 12, 25), dt.date(2038, 1, 8)),
+    ],
+)
+def test_nothing_is_due_on_christmas_or_new_years_day(day: dt.date, by: dt.date) -> None:
+    assert strategy._friday(day) == by
+
+
+def test_four_pages_hold_the_largest_letters(answered: Answered, knowledge: Knowledge) -> None:
+    advice = answered(BAKERY)
+    values = strategy._values(advice, knowledge, Language("fr", advice.currency), example(BAKERY, TODAY))
+    template = strategy._environment().get_template("strategy.html.jinja")
+    assert strategy.SIZES[0] >= 9.0
+    assert len(strategy._laid_out(template.render(values | {"size": strategy.SIZES[0]})).pages) <= strategy.PAGES
+
+
+def test_it_says_that_its_boxes_are_empty(bakery: dict[str, bytes]) -> None:
+    assert "Cases vides" in _text(bakery["fr"])
+
+
+def test_no_social_network_is_said_under_the_verdict(bakery: dict[str, bytes]) -> None:
+    assert "Pas de réseau social pour l’instant" in _text(bakery["fr"])
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Au Pain 🥐 d’Aline", "Au Pain d’Aline"),
+        ("👩🏽‍🍳❤️ Café 24°", "Café 24°"),
+        ("🇲🇶\ue000\U0010ffff", ""),
+        ("Brûlerie № 5 ™ ^ Œuf", "Brûlerie № 5 ™ ^ Œuf"),
+        ("نان", "نان"),
+    ],
+)
+def test_signs_without_a_font_are_not_printed(name: str, printed: str) -> None:
+    assert printable(name) == printed
+
+
+def test_a_name_of_signs_alone_is_no_name(answered: Answered, knowledge: Knowledge) -> None:
+    parts = strategy._values(
+        dataclasses.replace(answered(BAKERY), firm_name="🥐🥐"), knowledge, Language("en"), example(BAKERY, TODAY)
+    )
+    assert parts["summary"].firm == "Your firm"
 
 
 def test_without_hours_no_date_is_promised(answered: Answered, knowledge: Knowledge) -> None:

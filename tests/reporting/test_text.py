@@ -75,3 +75,12 @@ def test_the_two_curves_are_shown_where_there_is_a_plan(
         advice = answered(name)
         drawn = any("\u2800" < sign <= "\u28ff" for sign in written(advice, knowledge, "en"))
         assert drawn == bool(advice.focus.channels)
+
+
+def test_proofs_name_skills_in_words(answered: Callable[[str], Advice], knowledge: Knowledge) -> None:
+    advice = answered("restaurant")
+    found = summarise(advice, knowledge, Language("fr", advice.currency, advice.country))
+    points = (*found.first_steps, *found.advice, *found.strengths)
+    told = [proof.text for point in points for proof in point.proofs if "savoir-faire" in proof.text]
+    assert told
+    assert not [text for text in told if "writing" in text or "advertising" in text]

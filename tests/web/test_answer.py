@@ -1,5 +1,7 @@
 """The answer page: everything of the issue is on it, steps are ticked, what cannot be read is said."""
 
+import copy
+import dataclasses
 import re
 from html import unescape
 
@@ -9,6 +11,8 @@ from django.urls import reverse
 from tests.people import NOW, TODAY, Town, bakery_payload, diagnosed
 
 from foulee.actions.diagnosing import diagnose
+from foulee.advice.steps import step_key
+from foulee.advice.storing import restore_reasons
 from foulee.records.models import Event, Firm, Rendering, Result, Step
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +153,64 @@ def test_what_is_done_stays_done_after_a_newer_answer(town: Town) -> None:
     assert "hx-post" not in earlier.split('id="first"')[1].split('id="where"')[0]
 
 
+def test_a_step_that_asks_something_else_by_now_is_not_done(town: Town) -> None:
+    client = town.holder()
+    rule = first_rule(text(client, answer(town)))
+    client.post(reverse("tick", args=[town.lone.id, rule]), {"done": "1"})
+    payload = copy.deepcopy(bakery_payload())
+    reason = next(item for item in payload["diagnosis"]["reasons"] if item["rule"] == rule)
+    reason["values"] = [*reason["values"], ["other_text", "otherwise"]]
+    diagnosed(town.lone, 3, payload=payload)
+    address = reverse("tick", args=[town.lone.id, rule])
+    assert f'<li class="step" id="step-{rule}">' in text(client, answer(town, 3))
+    client.post(address, {"done": "1"})
+    assert f'<li class="step done" id="step-{rule}">' in text(client, answer(town, 3))
+    assert Step.objects.filter(firm=town.lone).count() == 1
+    client.post(address, {"done": "0"})
+    assert not Step.objects.filter(firm=town.lone).exists()
+
+
+def test_a_number_that_moves_a_little_asks_the_same() -> None:
+    reason = restore_reasons(bakery_payload()["diagnosis"]["reasons"])[0]
+    one, near, far = (
+        step_key(dataclasses.replace(reason, values={"n_count": value, "n_text": "a"})) for value in (5.12, 5.13, 6.0)
+    )
+    assert one == near != far
+    assert step_key(dataclasses.replace(reason, outcome="other")) != step_key(reason)
+
+
+def test_once_all_is_done_it_says_what_now(town: Town) -> None:
+    client = town.holder()
+    html = text(client, answer(town))
+    rules = re.findall(r'id="step-([\w-]+)"', html)
+    assert "Tout est fait" not in words(html)
+    assert 'id="all-done"' in html
+    pieces = [
+        client.post(reverse("tick", args=[town.lone.id, rule]), {"done": "1"}, headers=HTMX).content.decode()
+        for rule in rules
+    ]
+    assert ["Tout est fait" in words(piece) for piece in pieces] == [False] * (len(rules) - 1) + [True]
+    assert all('hx-swap-oob="true"' in piece for piece in pieces)
+    html = text(client, answer(town))
+    told = html.split('id="all-done"')[1].split("</div>")[0] + html.split('id="all-done"')[1].split("</div>")[1]
+    assert "Tout est fait ? Mettez vos réponses à jour" in words(html).replace("\u202f", " ")
+    assert reverse("answers", args=[town.lone.id]) in told
+    assert reverse("diagnose", args=[town.lone.id]) in told
+    assert "Tout est fait" not in words(text(client, answer(town, 1)))
+
+
+def test_a_tick_that_did_not_arrive_can_be_told(town: Town) -> None:
+    first = text(town.holder(), answer(town)).split('id="first"')[1].split('id="where"')[0]
+    assert first.count("data-broken hidden") == first.count('class="step') > 0
+
+
+def test_no_social_network_is_said_under_the_verdict(town: Town) -> None:
+    said = "Préparez-vous d’abord, vous irez ensuite. Pas de réseau social pour l’instant : Fiche Google."
+    shared = reverse("shared", args=[town.shared(town.lone).secret])
+    for html in (text(town.holder(), answer(town)), text(Client(), shared)):
+        assert said in words(html.split("<h1>")[1]).replace("\u202f", " ")
+
+
 def test_a_reader_sees_the_ticks_and_has_no_box(town: Town) -> None:
     owner, reader = town.client("owner"), town.client("reader")
     rule = first_rule(text(owner, answer(town, firm=town.firm)))
@@ -174,7 +236,12 @@ def test_an_earlier_answer_is_shown_as_it_was(town: Town) -> None:
     latest = f'<a href="{reverse("answer", args=[town.lone.id])}">'
     assert latest in text(town.holder(), answer(town, 1))
     assert latest not in text(town.holder(), answer(town, 2))
-    text(town.holder(), answer(town, 9), 404)
+    html = text(town.holder(), answer(town, 9), 404)
+    assert "Cette page n’existe pas" in html
+    assert "Ce navigateur ne peut pas ouvrir ce dossier" not in html
+    assert "Ce navigateur ne peut pas ouvrir ce dossier" in text(Client(), answer(town, 9), 404)
+    assert "Ce navigateur ne peut pas ouvrir ce dossier" in text(town.holder(), "/firm/not-a-firm/", 404)
+    assert "Cette page n’existe pas" in text(town.client("owner"), answer(town, 99, town.firm), 404)
 
 
 def test_an_answer_of_another_shape_is_told_and_made_again(town: Town) -> None:

@@ -169,3 +169,10 @@ def test_pages_travel_compressed_where_the_browser_accepts_it(client: Client, db
         assert gzip.decompress(small.content).startswith(b"<!doctype html>")
         lengths.add(len(small.content))
     assert len(lengths) > 1  # by a random length each time
+
+
+def test_no_link_of_ours_leads_to_another_site_by_what_is_asked_for(town: Town) -> None:
+    for address in ("//elsewhere.example/", "///elsewhere.example/x"):
+        page = Client().get("/x/", PATH_INFO=address).content.decode()
+        assert "elsewhere.example" in page
+        assert '"//' not in page

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.people import BAKERY
+from tests.people import BAKERY, Town
 
 from foulee.advice.examples import example_names
 
@@ -31,6 +31,21 @@ def test_the_home_page_has_two_doors_in_both_languages() -> None:
         assert door in page
         assert 'href="/examples/"' in page
         assert "<svg" in page
+
+
+def test_whoever_has_a_file_is_led_back_to_it(town: Town) -> None:
+    page = town.holder().get("/").content.decode()
+    assert f'href="/firm/{town.lone.id}/answer/"' in page
+    assert "Reprendre mon diagnostic" in page
+    assert "Faire mon diagnostic" not in page
+    assert "Commencer un autre dossier" in page
+    assert f'href="/firm/{town.firm.id}/answer/"' in town.client("owner").get("/").content.decode()
+    both = town.client("owner")
+    session = both.session
+    session["firms"] = [str(town.lone.id)]
+    session.save()
+    assert 'class="button" href="/firms/"' in both.get("/").content.decode()
+    assert "Faire mon diagnostic" in town.client("stranger").get("/").content.decode()
 
 
 @pytest.mark.django_db

@@ -137,6 +137,21 @@ def test_a_firm_is_erased_with_all_that_hangs_on_it_once_its_name_is_typed(town:
     assert Client().get(f"/s/{town.link.secret}/").status_code in {404, 410}
 
 
+@pytest.mark.parametrize("typed", ["L’Épi d’Or", "l'épi d or", "L'ÉPI D'OR 🥐 !", "L'Epi d'Or"])
+def test_the_name_that_erases_is_compared_by_its_letters(town: Town, typed: str) -> None:
+    Firm.objects.filter(pk=town.firm.pk).update(name="L’Épi d’Or 🥐")
+    erased = town.client("owner").post(f"/firm/{town.firm.id}/erase/", {"name": typed}).status_code == 302
+    assert erased == ("Epi" not in typed)
+
+
+def test_a_name_without_a_letter_is_erased_by_a_word(town: Town) -> None:
+    Firm.objects.filter(pk=town.firm.pk).update(name="🥐 !")
+    owner, address = town.client("owner"), f"/firm/{town.firm.id}/erase/"
+    for wrong in ("", "🥐 !", "?"):
+        assert owner.post(address, {"name": wrong}).status_code == 422
+    assert owner.post(address, {"name": "EFFACER"}).status_code == 302
+
+
 def test_a_firm_without_a_name_is_erased_by_a_word(town: Town) -> None:
     Firm.objects.filter(pk=town.firm.pk).update(name="")
     owner = town.client("owner")

@@ -1,5 +1,6 @@
 """The adviser's list: verdict, next action, what is stale; sorted, sifted, and quick with forty firms."""
 
+import copy
 import datetime as dt
 import re
 
@@ -10,7 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.people import NOW, Town, bakery_payload, person
 from tests.web.signing import text_of
+from tests.web.test_website import a_look
 
+from foulee.actions.measuring import keep_look
+from foulee.advice.steps import step_key
+from foulee.advice.storing import restore_reasons
 from foulee.core.roles import Role
 from foulee.records.models import Firm, Membership, Result, Step
 from foulee.records.models.result import Kind
@@ -60,10 +65,48 @@ def test_the_next_step_is_the_first_that_is_not_ticked() -> None:
     first = re.search(r"Ensuite.*?</span>([^<]+)</p>", client.get("/firms/").content.decode())
     assert first
     for reason in bakery_payload()["diagnosis"]["reasons"]:
-        Step.objects.get_or_create(firm=firm, rule=reason["rule"], defaults={"done_at": NOW, "done_by": None})
+        key = step_key(restore_reasons([reason])[0])
+        Step.objects.get_or_create(
+            firm=firm, rule=reason["rule"], defaults={"key": key, "done_at": NOW, "done_by": None}
+        )
     page = client.get("/firms/").content.decode()
     assert first[1] not in page
-    assert "Ensuite" not in page
+    assert "Tout est fait" in page
+    advised("Autre", "prepare")
+    assert names(client, show="todo") == ["Autre"]
+
+
+def test_a_step_that_asks_something_else_by_now_is_to_be_done() -> None:
+    firm, client = advised("Pain", "prepare"), marc()
+    for reason in bakery_payload()["diagnosis"]["reasons"]:
+        Step.objects.get_or_create(
+            firm=firm,
+            rule=reason["rule"],
+            defaults={"key": f"{reason['rule']}@another", "done_at": NOW, "done_by": None},
+        )
+    page = text_of(client.get("/firms/"))
+    assert "Ensuite" in page
+    assert "Tout est fait" not in page
+
+
+def test_where_there_is_nothing_to_do_first_the_plan_begins() -> None:
+    payload = copy.deepcopy(bakery_payload())
+    payload["diagnosis"]["reasons"] = [
+        reason for reason in payload["diagnosis"]["reasons"] if reason["severity"] in {"advice", "strength"}
+    ]
+    listed = []
+    for name, outcome, channels in (("Va", "go", True), ("Vide", "go", False), ("Non", "not_now", True)):
+        firm = advised(name)
+        told = payload if channels else payload | {"focus": payload["focus"] | {"channels": []}}
+        Result.objects.create(
+            firm=firm, kind=Kind.DIAGNOSIS, number=1, inputs={"answers": {}, "customers": None}, digest=name,
+            outcome=outcome, payload=told, method_version=payload["method_version"], seed=1, revision=0,
+            facts_date=dt.date.fromisoformat(payload["facts_date"]), made_at=timezone.now(),
+        )  # fmt: skip
+        listed.append(text_of(marc().get("/firms/", {"named": name})))
+    assert "Ensuite : Fiche Google" in listed[0].replace("\u202f", " ")
+    assert "Ensuite" not in listed[1]
+    assert "Ensuite" not in listed[2]
 
 
 def test_answers_that_changed_since_make_it_stale() -> None:
@@ -72,6 +115,15 @@ def test_answers_that_changed_since_make_it_stale() -> None:
     Firm.objects.filter(pk=firm.pk).update(answers={"firm": {"name": "Pain & Vin"}})
     assert names(client, show="stale") == ["Pain"]
     assert "ont changé depuis" in text_of(client.get("/firms/"))
+
+
+def test_a_website_looked_at_since_makes_it_stale() -> None:
+    firm, client = advised("Pain", "go"), marc()
+    Firm.objects.filter(pk=firm.pk).update(answers={"presence": {"website": {"address": "https://mabakery.test/"}}})
+    firm.refresh_from_db()
+    assert "site a été regardé" not in text_of(client.get("/firms/"))
+    keep_look(firm=firm, seen=a_look(), by=None, now=NOW)
+    assert "site a été regardé" in text_of(client.get("/firms/"))
 
 
 def test_an_answer_of_long_ago_is_stale() -> None:

@@ -235,10 +235,12 @@ def test_what_was_typed_is_kept_beside_the_sentence(firm: Firm, browser: Client)
     page = text(browser.post(address(firm, "means.hours_per_week"), {"answer": "deux heures & demie"}))
     assert 'value="deux heures &amp; demie"' in page
     assert 'aria-invalid="true"' in page
-    assert "Répondez par un nombre" in html.unescape(page)
-    long = "a" * 2500
+    assert "Écrivez seulement le nombre, par exemple 2 pour deux heures." in html.unescape(page)
+    long = "a" * 25_000
     page = text(browser.post(address(firm, "brand.mission"), {"answer": long}))
-    assert "a" * 2000 in page
+    assert long in page
+    assert "maxlength" not in page
+    assert "2 000" in html.unescape(page) or "2000" in page
 
 
 def test_twelve_boxes_left_half_empty_get_one_sentence(firm: Firm, browser: Client) -> None:
@@ -315,6 +317,85 @@ def test_a_browser_that_forgot_is_told_the_way_back(firm: Firm) -> None:
             assert "connectez-vous" in page
             assert reverse("account_login") in page
     assert answers(firm) == {}
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_what_was_typed_into_a_form_that_expired_can_be_copied(checked: bool, firm: Firm) -> None:
+    """Session or form gone in the middle: the text stands on the page, and nothing else of what was sent."""
+    told = "Un pain qui a du goût <b>\r\net du temps"
+    sent = {"answer": told, "password": "secret-word", "csrfmiddlewaretoken": "x"}
+    client = Client(enforce_csrf_checks=True) if checked else Client()
+    if checked:
+        client.cookies["sessionid"] = holding(firm).cookies["sessionid"].value
+    response = client.post(address(firm, "brand.mission"), sent)
+    assert response.status_code == (403 if checked else 404)
+    page = text(response)
+    assert "readonly>Un pain qui a du goût &lt;b&gt;\net du temps</textarea>" in page
+    assert 'data-copy="typed"' in page
+    assert "secret-word" not in page
+    if checked:
+        assert f'href="{address(firm, "brand.mission")}"' in page
+        assert "a pas été enregistré" in page
+    assert 'id="typed"' not in text(client.post(address(firm, "brand.mission"), {"password": "secret-word"}))
+
+
+# --- numbers as people type them ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "path", "told", "kept"),
+    [
+        ("en", "firm.sales_per_year", "320,000", 320_000),
+        ("fr", "firm.sales_per_year", "280.000 €", 280_000),
+        ("fr", "means.hours_per_week", "2 h 30", 2.5),
+        ("fr", "means.hour_cost", "12 €/h", 12),
+        ("en", "firm.catchment_population", "about 6,000", 6000),
+        ("fr", "firm.customers_kept_per_year", "8 sur 10", 0.8),
+        ("en", "content.share_about_us", "8 out of 10", 0.8),
+        ("fr", "presence.website.bounce", "8/10", 0.8),
+        ("fr", "firm.share_from_catchment", "8", 0.08),
+    ],
+)
+def test_a_number_is_kept_as_it_was_meant(
+    lang: str, path: str, told: str, kept: float, firm: Firm, browser: Client
+) -> None:
+    assert browser.post(address(firm, path) + f"?lang={lang}", {"answer": told}).status_code == 302
+    assert take(answers(firm), path) == pytest.approx(kept)
+
+
+def test_what_could_be_two_numbers_is_asked_again(firm: Firm, browser: Client) -> None:
+    refused = browser.post(address(firm, "firm.sales_per_year"), {"answer": "280,000"})
+    assert refused.status_code == 422
+    assert plain("Voulez-vous dire 280 ou 280 000 ? Écrivez-le sans point ni virgule.") in plain(
+        html.unescape(text(refused))
+    )
+    assert answers(firm) == {}
+
+
+def test_more_than_a_hundred_in_a_hundred_is_told_in_hundredths(firm: Firm, browser: Client) -> None:
+    page = html.unescape(text(browser.post(address(firm, "firm.margin"), {"answer": "110 %"})))
+    assert plain("Entre 0 et 100 : 110, c'est trop.") in plain(page)
+    assert "0.011" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "path",
+    ["firm.customers_kept_per_year", "firm.share_from_catchment", "content.share_about_us", "presence.website.bounce"],
+)
+def test_what_is_counted_in_hundredths_is_asked_so(path: str, lang: str) -> None:
+    question = load_questions().find(path)
+    assert question is not None
+    assert question.ask.get(lang).startswith("Sur cent" if lang == "fr" else "Out of a hundred")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", "1 = un mois ordinaire ; 1,6 = 60 % de plus"), ("en", "1.6 = 60% more")]
+)
+def test_the_months_say_what_a_one_is(lang: str, words: str, firm: Firm, browser: Client) -> None:
+    page = html.unescape(text(browser.get(address(firm, "firm.seasons") + f"?lang={lang}")))
+    example = page[page.index('id="answer-example"') :].partition("</p>")[0]
+    assert plain(words) in plain(example)
 
 
 # --- the way through ---------------------------------------------------------------------------------------------
@@ -435,6 +516,38 @@ def test_each_network_ticked_is_asked_about_on_one_screen(firm: Firm, browser: C
     assert take(answers(firm), CHANNELS) == kept
     browser.post(address(firm, CHANNELS), {"answer": ["facebook", "tiktok"]})
     assert take(answers(firm), CHANNELS) == [kept[0], {"network": "tiktok"}]  # what was told of it is kept
+
+
+def test_what_is_known_of_presences_is_typed_as_people_say_it(firm: Firm, browser: Client) -> None:
+    browser.post(address(firm, CHANNELS), {"answer": ["facebook", "instagram", "x"]})
+    place = reverse("presences", args=[firm.id])
+    sent = {"since.facebook": "mars 2019", "since.instagram": "03/19", "since.x": "15/03/2019"}
+    numbers = {"followers.facebook": "environ 300", "followers.x": "1 200 abonnés"}
+    assert browser.post(place, sent | numbers).status_code == 302
+    assert take(answers(firm), CHANNELS) == [
+        {"network": "facebook", "since": "2019-03-01", "followers": 300},
+        {"network": "instagram", "since": "2019-03-01"},
+        {"network": "x", "since": "2019-03-15", "followers": 1200},
+    ]
+
+
+def test_all_that_is_wrong_with_presences_is_told_at_once(firm: Firm, browser: Client) -> None:
+    browser.post(address(firm, CHANNELS), {"answer": ["facebook", "instagram", "x"]})
+    place = reverse("presences", args=[firm.id])
+    sent = {"since.facebook": "mars", "followers.facebook": "x", "followers.instagram": "-4", "since.x": "1999"}
+    page = text(browser.post(place, sent))
+    assert page.count('class="problem"') == 4
+    assert "2003" in page
+
+
+def test_presences_may_be_left_unknown(firm: Firm, browser: Client) -> None:
+    browser.post(address(firm, CHANNELS), {"answer": ["facebook"]})
+    place = reverse("presences", args=[firm.id])
+    page = text(browser.get(place))
+    assert 'name="unknown"' in page
+    assert f'href="{reverse("answers", args=[firm.id])}"' in page
+    assert browser.post(place, {"unknown": "1", "since.facebook": "rubbish"}).status_code == 302
+    assert take(answers(firm), CHANNELS) == [{"network": "facebook"}]
 
 
 @pytest.mark.parametrize("told", [*JUNK, HOSTILE, "13/2019", "0000", "2999", "31/02/2019"])

@@ -1,12 +1,16 @@
 """Private links: made, opened, taken back; they show one answer and nothing else, to nobody who guesses."""
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.people import NOW, Town, diagnosed, person
 
+from foulee.actions.operating import purge
 from foulee.actions.sharing import make_link
 from foulee.records.models import Event, Firm, Link, Membership, Result, Throttle
 from foulee.web.diagnosing.sharing import OPENINGS
@@ -151,6 +155,13 @@ def opened_by_link(firm: Firm) -> tuple[Client, Link]:
     return client, link
 
 
+def test_a_file_that_is_still_opened_is_not_forgotten(town: Town) -> None:
+    Firm.objects.filter(pk=town.lone.pk).update(seen_at=timezone.now() - dt.timedelta(days=200))
+    assert text(town.holder(), reverse("answers", args=[town.lone.id]))
+    purge(now=timezone.now())
+    assert Firm.objects.filter(pk=town.lone.pk).exists()
+
+
 def test_a_link_taken_back_shuts_out_who_had_opened_it_already(town: Town) -> None:
     (elsewhere, link), answers = opened_by_link(town.lone), reverse("answers", args=[town.lone.id])
     assert text(elsewhere, answers)
@@ -183,6 +194,18 @@ def test_signing_in_takes_no_file_over_that_somebody_else_gave_the_link_of(town:
     assert reverse("keep_firm", args=[town.lone.id]) in text(client, reverse("firms"))  # once it is asked for
     client.post(reverse("keep_firm", args=[town.lone.id]))
     assert [member.person.email for member in town.lone.memberships.all()] == ["reader@example.org"]
+
+
+def test_links_of_an_address_that_only_this_machine_knows_are_handed_out_with_a_warning(
+    town: Town, settings: Settings
+) -> None:
+    pages = [reverse(name, args=[town.firm.id]) for name in ("links", "invite", "survey")]
+    client = town.client("owner")
+    for page in pages:
+        assert "FOULEE_URL" in text(client, page), page
+    settings.PUBLIC_URL = "https://foulee.example.org"
+    for page in pages:
+        assert "FOULEE_URL" not in text(client, page), page
 
 
 def test_members_make_no_link_to_the_file(town: Town) -> None:

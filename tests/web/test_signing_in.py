@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 from tests.people import Town, bakery, person
 from tests.web.signing import (
@@ -182,6 +183,7 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_from_here_but_not_f
     locked = sign_in(Client(), "aline@example.org")
     assert locked.status_code == 429
     assert "quinze minutes" in text_of(locked)
+    assert reverse("account_reset_password") in locked.content.decode()
     elsewhere = Client(REMOTE_ADDR="203.0.113.77")
     sign_in(elsewhere, "aline@example.org")
     assert is_in(elsewhere)

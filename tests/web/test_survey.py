@@ -111,6 +111,16 @@ def test_what_was_ticked_stays_where_the_first_question_was_left(survey: Survey)
     assert not SurveyAnswer.objects.exists()
 
 
+def test_networks_and_none_of_them_are_asked_again_with_both_ticked(survey: Survey) -> None:
+    response = send(Client(), survey, ticks={"uses": ["facebook", "none"]})
+    told = response.content.decode()
+    assert response.status_code == 422
+    assert "décochez l’un ou l’autre" in told
+    for code in ("uses-facebook", "uses-none", "follow-yes"):
+        assert re.search(rf'id="{code}"[^>]* checked', told), code
+    assert not SurveyAnswer.objects.exists()
+
+
 def test_none_of_these_is_an_answer_and_the_other_questions_may_be_left(survey: Survey) -> None:
     assert send(Client(), survey, ticks={"uses": ["none"], "follow": "", "for": [], "heard": ""}).status_code == 302
     found = SurveyAnswer.objects.get()
@@ -351,6 +361,14 @@ def test_the_owner_sees_counts_with_their_doubt_and_how_many_more_are_useful(tow
     assert re.search(r"entre \d+.% et \d+.%", told)
     assert "En passant devant" in told
     assert "<svg" in told
+
+
+def test_before_the_first_answer_nothing_is_said_to_come_on_top(town: Town, survey: Survey) -> None:
+    address = reverse("survey", args=[town.firm.id])
+    told = town.client("owner").get(address).content.decode()
+    assert re.search(r"Environ \d+ réponses sont utiles", told)
+    assert "de plus sont" not in told
+    assert re.search(r"About \d+ answers are useful", town.client("owner").get(f"{address}?lang=en").content.decode())
 
 
 def test_paper_and_phones_are_told_together(town: Town, survey: Survey) -> None:

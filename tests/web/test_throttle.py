@@ -7,12 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.people import Town
 
-from foulee.actions.throttling import forget_past
+from foulee.actions.sharing import make_link
+from foulee.actions.throttling import count_use, forget_past
 from foulee.records.models import Throttle
-from foulee.web.throttle import HOUR, address_of, allowed, used_up
+from foulee.web.diagnosing.trying import TRIES
+from foulee.web.throttle import HOUR, address_of, allowed, digest_of, used_up
 
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 HALF = dt.timedelta(minutes=30)
@@ -130,3 +135,25 @@ def test_behind_proxies_the_outermost_of_them_is_believed(
 ) -> None:
     settings.PROXIES = proxies
     assert address_of(request_from("203.0.113.9", forwarded)) == told
+
+
+@pytest.mark.django_db
+def test_files_and_answers_without_end_are_refused_from_one_address(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foulee.web.diagnosing.start.STARTS", 1)
+    monkeypatch.setattr("foulee.web.diagnosing.show.DIAGNOSES", 0)
+    assert [Client().post("/start/").status_code for _ in range(2)] == [302, 429]
+    assert town.client("owner").post("/start/").status_code == 302
+    assert town.holder().post(reverse("diagnose", args=[town.lone.id])).status_code == 429
+
+
+@pytest.mark.django_db
+def test_whoever_has_a_link_is_counted_by_the_file_however_many_sessions_they_take(town: Town) -> None:
+    link = make_link(firm=town.lone, result=None, by=None, now=NOW)
+    count_use(digest=digest_of(f"try:firm {town.lone.pk}"), limit=TRIES, seconds=HOUR, now=timezone.now())
+    Throttle.objects.update(uses=TRIES)
+    for _ in range(2):
+        client = Client()
+        client.get(reverse("open_file", args=[link.secret]))
+        assert client.get(reverse("what_if", args=[town.lone.id, 2]) + "?hours=0").status_code == 429

@@ -48,6 +48,37 @@ def test_an_enormous_file_is_refused_before_it_is_read(town: Town) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/firm/1/import/", 'href="/firm/1/import/"'),
+        ("https://evil.example//evil.example/a", 'href="/%2Fevil.example/a"'),
+        ("javascript:alert(1)", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_from_what_is_too_large_one_goes_back_and_to_no_other_site(came_from: str, back: str) -> None:
+    body = b"#" * (LARGEST + 1)
+    response = Client().post("/start/", data=body, content_type="text/plain", headers={"Referer": came_from})
+    page = response.content.decode()
+    assert response.status_code == 413
+    assert ("en choisir un autre" in page) == bool(back)
+    assert back in page
+    assert "alert(1)" not in page
+
+
+@pytest.mark.django_db
+def test_a_file_may_be_begun_from_a_file(town: Town) -> None:
+    client = town.holder()
+    assert 'name="next" value="import"' in client.get("/firms/").content.decode()
+    begun = client.post("/start/", {"next": "import"})
+    assert begun["Location"].endswith("/import/")
+    assert client.get(begun["Location"]).status_code == 200
+    assert client.post("/start/", {"next": "//evil.example"})["Location"].endswith("/questions/")
+
+
+@pytest.mark.django_db
 def test_many_files_or_fields_at_once_are_refused(town: Town) -> None:
     client, address = town.client("owner"), f"/firm/{town.firm.id}/import/"
     client.raise_request_exception = False

@@ -19,7 +19,9 @@ from foulee.advice.storing import dump
 from foulee.firmfile.answering import put, take
 from foulee.records.models import Event, Firm, Result, Survey, SurveyAnswer, Throttle
 from foulee.records.models.result import UnchangeableError
-from foulee.web.diagnosing.supposing import TRIES, both, with_answer
+from foulee.reporting.language import Language
+from foulee.web.diagnosing.freshness import grounds_of
+from foulee.web.diagnosing.supposing import TRIES, _key, both, with_answer
 from foulee.web.throttle import HOUR, digest_of
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,18 @@ def test_the_list_tells_of_each_answer_what_it_said_and_rests_on(town: Town) -> 
 def test_whoever_asked_is_named(town: Town) -> None:
     made(town.firm, 3, made_by_id=town.owner.pk)
     assert "Demandé par Owner." in text(town.client("reader").get(versions(town.firm)))
+
+
+@pytest.mark.parametrize(("zone", "day"), [("America/Martinique", "12 décembre"), ("Europe/Paris", "13 décembre")])
+def test_an_answer_has_the_day_of_where_the_installation_is(town: Town, zone: str, day: str) -> None:
+    made_at = dt.datetime(2026, 12, 13, 1, 30, tzinfo=dt.UTC)  # late on the 12th in Martinique
+    town.link.result = diagnosed(town.firm, 3, made_at=made_at)
+    town.link.save()
+    with timezone.override(zone):
+        for page in ("versions", "links"):
+            assert day in text(town.client("owner").get(reverse(page, args=[town.firm.id])))
+        assert day in text(town.client("owner").get(reverse("firms")))
+        assert f"{grounds_of(town.link.result).day.day} décembre" == day
 
 
 def test_a_firm_without_answer_has_an_empty_list_that_says_what_to_do(town: Town) -> None:
@@ -294,7 +308,7 @@ def notices(client: Client, firm: Firm) -> str:
 
 def test_an_answer_up_to_date_offers_nothing_and_asked_again_stays(town: Town, current: Result) -> None:
     client = town.client("owner")
-    assert "Make it again" not in notices(client, town.firm)
+    assert "Redo it" not in notices(client, town.firm)
     assert answer_again(client, town.firm)["Location"] == reverse("answer_number", args=[town.firm.id, 3])
     assert Result.objects.filter(firm=town.firm).count() == 3
 
@@ -304,7 +318,7 @@ def test_answers_changed_and_changed_back_leave_the_answer_up_to_date(town: Town
     save_answer(firm_id=town.firm.id, path=HOURS, answer=7, by=town.owner, now=NOW)
     assert "Answers have changed since." in notices(client, town.firm)
     save_answer(firm_id=town.firm.id, path=HOURS, answer=own, by=town.owner, now=NOW)
-    assert "Make it again" not in notices(client, town.firm)
+    assert "Redo it" not in notices(client, town.firm)
 
 
 @pytest.mark.parametrize(
@@ -323,8 +337,8 @@ def test_what_has_moved_on_offers_to_make_it_again(
     Result.objects.create(**copy | values)
     shown = notices(town.client("owner"), town.firm)
     assert says in shown
-    assert "Make it again" in shown
-    assert "Make it again" not in notices(town.client("reader"), town.firm), "who may not answer may not ask either"
+    assert "Redo it" in shown
+    assert "Redo it" not in notices(town.client("reader"), town.firm), "who may not answer may not ask either"
     shown = text(town.client("owner").get(reverse("firms") + "?lang=en"))
     assert says in shown
 
@@ -469,13 +483,24 @@ def test_tries_are_counted(town: Town, current: Result) -> None:
     client = town.client("owner")
     attempt(client, town.firm)
     Throttle.objects.create(
-        digest=digest_of(f"suppose:{client.session.session_key}"),
+        digest=digest_of(f"suppose:person {town.owner.pk}"),
         uses=TRIES,
         ends_at=timezone.now() + dt.timedelta(seconds=HOUR),
     )
     assert client.get(supposed(town.firm, now=True)).status_code == 429
     within = client.get(supposed(town.firm, now=True), headers={"HX-Request": "true"})
     assert within["HX-Redirect"].endswith("?now=1")
+
+
+def test_customers_who_answer_meanwhile_make_a_comparison_anew(town: Town, current: Result) -> None:
+    def name() -> str:
+        return _key(town.firm, current, town.firm.answers, NOW.date(), Language("fr"))
+
+    before = name()
+    assert name() == before
+    survey = Survey.objects.create(firm=town.firm, code="abc", made_at=NOW)
+    SurveyAnswer.objects.create(survey=survey, device="d", day=NOW.date(), networks=["facebook"], made_at=NOW)
+    assert name() != before
 
 
 def test_a_session_keeps_the_last_tries_only(town: Town, current: Result) -> None:

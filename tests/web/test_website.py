@@ -111,6 +111,7 @@ def test_others_find_nothing(town: Town) -> None:
         ("🥖.🥐🥐", "bad_address"),
         ("a" * 4000, "bad_address"),
         ("ftp://mabakery.test", "bad_scheme"),
+        ("aline@orange.fr", "mail_address"),
         ("https://aline:secret@mabakery.test/", "credentials"),
         ("mabakery.test:8443", "refused_port"),
         ("http://127.0.0.1:80/", "refused_address"),
@@ -131,6 +132,22 @@ def test_a_bad_address_is_told_next_to_it_and_kept(town: Town, typed: str, code:
     assert not Job.objects.exists()
     town.firm.refresh_from_db()
     assert take(town.firm.answers, ADDRESS) is None
+
+
+def test_an_e_mail_address_is_told_as_one(town: Town) -> None:
+    assert "C’est une adresse de courriel" in text_of(ask(town.client("owner"), town.firm, "aline@orange.fr"))
+
+
+@pytest.mark.parametrize(("state", "said"), [(State.FAILED, "rien n’est noté"), (State.WAITING, "réessayons")])
+def test_where_foulee_cannot_go_out_the_site_is_not_blamed(town: Town, state: State, said: str) -> None:
+    asked = ask_for_look(firm=town.firm, address="mabakery.test", by=None, now=NOW)
+    Job.objects.filter(id=asked.id).update(state=state, error="no_network")
+    beat(now=timezone.now())
+    page = text_of(town.client("owner").get(home(town.firm)))
+    assert "Foulée n’a pas pu sortir sur internet" in page
+    assert said in page
+    assert "ne répond" not in page
+    assert "n’a pas répondu" not in page
 
 
 def test_marks_that_turn_the_line_are_taken_out(town: Town) -> None:

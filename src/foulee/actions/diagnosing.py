@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from foulee.actions.trail import note
 from foulee.advice.advise import advise
@@ -15,6 +16,7 @@ from foulee.advice.evidence import Evidence, as_counted, as_seen
 from foulee.advice.grounds import is_old
 from foulee.advice.model import Setup
 from foulee.advice.result import METHOD_VERSION
+from foulee.advice.steps import rule_of
 from foulee.advice.storing import dump
 from foulee.core.roles import Role
 from foulee.firmfile.answering import Raw, document_of, drop, known, put, take, undated
@@ -40,6 +42,11 @@ def open_firm(*, language: str, by: Person | None, now: dt.datetime) -> Firm:
         Membership.objects.create(firm=firm, person=by, role=Role.OWNER, made_at=now)
     note("opened", firm=firm, by=by, now=now)
     return firm
+
+
+def seen_firm(*, firm: Firm, now: dt.datetime) -> None:
+    """Remember when a file without account was last opened: one that nobody opens any more is erased."""
+    Firm.objects.filter(id=firm.id).update(seen_at=now)
 
 
 @transaction.atomic
@@ -138,7 +145,7 @@ def keep(result: Result) -> Result:
 def stands(result: Result, digest: str, now: dt.datetime) -> bool:
     """Whether a result is what would be computed now: it rests on the same, and is not too old for that."""
     months = load_rules().limits["redo_after_months"]
-    too_old = result.kind == Kind.DIAGNOSIS and is_old(result.made_at.date(), now.date(), months=months)
+    too_old = result.kind == Kind.DIAGNOSIS and is_old(localdate(result.made_at), localdate(now), months=months)
     if result.digest != digest or too_old:
         return False
     return result.kind != Kind.DIAGNOSIS or is_readable(result)
@@ -161,10 +168,11 @@ def keep_rendering(*, result: Result, name: str, body: bytes) -> None:
 
 
 @transaction.atomic
-def tick(*, firm: Firm, rule: str, done: bool, by: Person | None, now: dt.datetime) -> None:
-    """Tick a first step, or take the tick back."""
+def tick(*, firm: Firm, key: str, done: bool, by: Person | None, now: dt.datetime) -> None:
+    """Tick a first step by its key, or take the tick back."""
+    rule = rule_of(key)
     if done:
-        Step.objects.get_or_create(firm=firm, rule=rule, defaults={"done_at": now, "done_by": by})
+        Step.objects.update_or_create(firm=firm, rule=rule, defaults={"key": key, "done_at": now, "done_by": by})
     else:
         Step.objects.filter(firm=firm, rule=rule).delete()
     note("ticked" if done else "unticked", firm=firm, by=by, now=now, rule=rule)

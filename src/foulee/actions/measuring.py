@@ -12,7 +12,7 @@ from foulee.actions.diagnosing import digest_of, keep, save_answer
 from foulee.actions.jobs import enqueue, job
 from foulee.advice.storing import dump_as_read
 from foulee.connectors.http import Door, Permission
-from foulee.connectors.website import look
+from foulee.connectors.website import goes_out, look
 from foulee.core.diagnosing.website_seen import Landing, WebsiteObservation
 from foulee.firmfile.answering import take
 from foulee.records.models import Firm, Job, Person, Result
@@ -23,6 +23,7 @@ from foulee.records.queries.operating import job_of
 LOOK = "look_at_website"
 VERSION = "1"  # of how a website is looked at
 RETRIES = 2
+NO_NETWORK = "no_network"
 
 
 class PassingTroubleError(Exception):
@@ -55,12 +56,16 @@ def save_figures(*, firm: Firm, answers: Mapping[str, Any], by: Person | None, n
 def look_at_website(*, firm_id: str, address: str, by: int | None, now: dt.datetime) -> None:
     """Look at a website and keep what was seen.
 
-    Raises NetworkError where the address may not be asked for, PassingTroubleError where another try may help.
+    Raises NetworkError where the address may not be asked for, PassingTroubleError where another try may help. Where
+    it is this machine that cannot go out, nothing is known of the website, and nothing kept.
     """
     firm = Firm.objects.filter(id=uuid.UUID(firm_id)).first()
     if firm is None:  # erased meanwhile
         return
-    seen = look(address, door(), now)
+    through = door()
+    seen = look(address, through, now)
+    if seen.landing is Landing.NOTHING and not goes_out(through):
+        raise PassingTroubleError(NO_NETWORK)
     trouble = _passing_trouble(seen)
     if trouble and not _last_try(firm):
         raise PassingTroubleError(trouble)

@@ -153,7 +153,7 @@ def ask(question: QuestionText, found: Field, values: dict[str, Any], language: 
             continue
         if told in UNKNOWN and not found.required:
             return None
-        answer = parse(told, found)
+        answer = parse(told, found, language.code)
         given = presences(answer) if question.path == CHANNELS else answer
         problems = problems_of(question.path, given, values, today)
         if not problems:

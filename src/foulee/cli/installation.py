@@ -15,6 +15,7 @@ from foulee.reporting.language import Language
 
 Say = Callable[[str], str]
 RUNNING = "running.lock"
+OTHERS = 0o077  # what nobody else on this machine may do with the files written here
 MUST_BE = {
     "FOULEE_PORT": mark("a port number, from 1 to 65535"),
     "FOULEE_URL": mark("an address without a path, such as https://foulee.example.fr"),
@@ -63,6 +64,7 @@ def configured(language: Language) -> Configuration:
 def opened(language: Language) -> Configuration:
     """Make the records and the actions usable."""
     configuration = configured(language)
+    os.umask(OTHERS)
     os.environ["DJANGO_SETTINGS_MODULE"] = "foulee.settings"
     import django  # noqa: PLC0415 - slow: help and refusals do without
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import click
 
 from foulee.cli.children import Child, Crew
-from foulee.cli.installation import at_work, configured, refuse
+from foulee.cli.installation import OTHERS, at_work, configured, refuse
 from foulee.configuration import Configuration
 from foulee.reporting.language import Language
 
@@ -37,6 +37,7 @@ def serve(wish: Wish, language: Language) -> int:
     if wish.port is not None:
         os.environ["FOULEE_PORT"] = str(wish.port)  # for the processes that this one starts
     configuration = configured(language)
+    os.umask(OTHERS)  # of the processes begun from here too
     make_folder(configuration, language)
     with at_work(configuration.data, language):
         refuse_taken_port(configuration, language)

@@ -6,12 +6,14 @@ from copy import deepcopy
 from typing import Any
 
 from foulee.firmfile.fields import fields
+from foulee.firmfile.numbers import doubtful
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.reading import STAND_IN, check
 from foulee.firmfile.schema import FirmFile, is_unknown
 
 CHANNELS = "presence.channels"
 WITHIN = f"{CHANNELS}."  # asked once for each presence
+NOT_NUMBERS = frozenset({"not_a_number", "not_a_whole_number"})
 
 Raw = dict[str, Any]  # answers as the file holds them: sections of values
 
@@ -58,8 +60,17 @@ def problems_of(path: str, answer: Any, values: Raw, today: dt.date) -> list[Pro
     try:
         check(merged, today=today)
     except FirmFileError as error:
-        return error.problems
+        return [_doubt(problem) for problem in error.problems]
     return []
+
+
+def _doubt(problem: Problem) -> Problem:
+    """What could be two numbers is asked again by naming both."""
+    both = doubtful(str(problem.values["found"])) if problem.code in NOT_NUMBERS else None
+    if both is None:
+        return problem
+    code = "ambiguous_number" if both[0].isdecimal() else "ambiguous_decimals"
+    return Problem(code, problem.path, {"small": both[0], "large": int(both[1])})
 
 
 def problems_without(path: str, values: Raw, today: dt.date) -> list[Problem]:

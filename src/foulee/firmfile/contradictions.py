@@ -8,6 +8,7 @@ from foulee.firmfile.schema import FirmFile
 
 HOURS_IN_A_WORKING_WEEK = 80.0
 FARTHEST = 4.0  # sales told and sales computed may differ by this factor before we ask
+FIRST_YEAR = 2003  # the oldest of the networks that can be named opened in that year: an older date is a slip
 
 
 def contradictions(document: FirmFile, *, today: dt.date) -> list[Problem]:
@@ -30,8 +31,10 @@ def _dates(document: FirmFile, today: dt.date) -> Iterator[Problem]:
     if built and built > today.year:
         yield Problem("year_to_come", "presence.website.built", {"found": built, "today": today.year})
     for number, channel in enumerate(document.presence.channels, start=1):
+        path = f"presence.channels[{number}].since"
+        if channel.since and channel.since.year < FIRST_YEAR:
+            yield Problem("date_too_early", path, {"found": channel.since, "year": str(FIRST_YEAR)})
         if channel.since and channel.since > today:
-            path = f"presence.channels[{number}].since"
             yield Problem("date_to_come", path, {"found": channel.since, "today": today})
 
 

@@ -30,6 +30,7 @@ KINDS = {
     "model": "not_a_section",
 }
 MAX_PERCENT = 100
+MOST_TOLD = 200  # more than the file has answers: beyond, it is no firm's file
 STAND_IN = {"name": "-", "trade": "other", "country": "XX"}  # so that the other answers can still be checked
 
 
@@ -64,7 +65,7 @@ def check(values: Mapping[str, Any], *, today: dt.date) -> FirmFile:
     try:
         document = FirmFile.model_validate(values)
     except ValidationError as error:
-        problems = [_problem(issue) for issue in error.errors()]
+        problems = [_problem(issue) for issue in error.errors()[:MOST_TOLD]]
         raise FirmFileError(problems + _contradictions_of_the_rest(values, error, today)) from error
     problems = contradictions(document, today=today)
     if problems:
@@ -126,7 +127,8 @@ def _limit(kind: str, path: str, issue: Mapping[str, Any]) -> Problem:
     limit, found = issue["ctx"][key], issue["input"]
     if limit == 1 and word == "at_most" and isinstance(found, int | float) and 1 < found <= MAX_PERCENT:
         return Problem("percent_not_share", path, {"found": found, "wanted": found / 100})
-    return Problem(f"must_be_{word}", path, {"found": _short(found), "limit": limit})
+    shown = found if isinstance(found, int | float) else _short(found)
+    return Problem(f"must_be_{word}", path, {"found": shown, "limit": limit})
 
 
 def _length(kind: str, path: str, issue: Mapping[str, Any]) -> Problem:

@@ -128,8 +128,8 @@ class FirmSection(Section):
     trade: Trade
     country: Country
     place: Name | None = None
-    founded: Annotated[Whole, Field(ge=1500, le=2200)] | None = None
-    people: Annotated[Number, Field(ge=0.0, le=10_000.0)] | None = None
+    founded: Annotated[Whole, Field(ge=1500)] | None = None
+    people: Annotated[Number, Field(ge=0.1, le=10_000.0)] | None = None
     sells_to: SellsTo = SellsTo.CONSUMERS
     sells_where: list[Place] = Field(default_factory=list, max_length=4)
     sales_per_year: Annotated[Number, Field(gt=0.0, le=1e10)] | None = None
@@ -207,7 +207,7 @@ class WebsiteSection(Section):
 
     exists: YesNo | None = None
     address: Text | None = None
-    built: Annotated[Whole, Field(ge=1990, le=2200)] | None = None
+    built: Annotated[Whole, Field(ge=1990)] | None = None
     works_on_phone: YesNo | None = None
     seconds_to_load: Annotated[Number, Field(ge=0.0, le=600.0)] | None = None
     sells_online: YesNo | None = None

@@ -95,6 +95,7 @@ class WebsiteSigns(Strict):
     phrases: PhraseSigns
     words: WordSigns
     business: tuple[str, ...]
+    controls: Annotated[tuple[Host, ...], Field(min_length=1)]
     limits: ReadingLimits
 
     def named(self, code: str) -> str:

@@ -67,8 +67,9 @@ def _standing(outlook: Outlook, now: Picture, labels: Labels, language: Language
     """How far what is left to ask could change the verdict."""
     if not outlook.asking.next:
         return language.say("Everything has been asked.")
-    if now.agree >= SETTLED:
-        return language.say("Whatever you answer to the rest, that will hardly change.")
+    if now.agree >= SETTLED:  # said once nothing more need be asked: before, it would mock the questions to come
+        settled = language.say("Whatever you answer to the rest, that will hardly change.")
+        return settled if outlook.asking.enough else ""
     if now.agree >= load_order().agree:
         return language.say("A few answers still to come could change that.")
     if now.leaning is now.verdict:

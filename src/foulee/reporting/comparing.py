@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from foulee.advice.comparing import Comparison, Findings, Shift
+from foulee.advice.steps import step_key
 from foulee.core.types import Interval, Question, Reason, Verdict
 from foulee.knowledge.rulebooks import load_rules
 from foulee.reporting.bars import two_bars
@@ -63,7 +64,7 @@ class Told:
 
 
 def tell(found: Comparison, ticked: set[str], before: Labels, after: Labels) -> Told:
-    """Put a comparison into words, each side with its own currency; `ticked`: rules whose first step was ticked."""
+    """Put a comparison into words, each side with its own currency; `ticked`: keys of steps that were ticked."""
     return _Teller(found, before, after).told(ticked)
 
 
@@ -281,8 +282,8 @@ class _Teller:
 
     def steps(self, found: Findings, ticked: set[str]) -> Steps:
         """First steps: new, done, gone."""
-        done = tuple(reason for reason in found.gone if reason.rule in ticked)
-        gone = tuple(reason for reason in found.gone if reason.rule not in ticked)
+        done = tuple(reason for reason in found.gone if step_key(reason) in ticked)
+        gone = tuple(reason for reason in found.gone if step_key(reason) not in ticked)
         return Steps(
             new=self.does(found.new, self.labels),
             done=self.does(done, self.before),

@@ -69,7 +69,7 @@ class Figures:
         known = {shape: chance for shape, chance in self.advice.projection.by_shape.items() if math.isfinite(chance)}
         if not self.advice.focus.channels or not known:
             return None
-        title = self.say("Who earns more in three years? It depends on how your customers react")
+        title = self.say("Which earns more in three years? It depends on how your customers react")
         names = self._shape_names()
         cells = [(names[shape], self.language.percent(chance), chance) for shape, chance in known.items()]
         told = Told(key="shapes", title=title, description=self.summary.paths[1])

@@ -1,7 +1,7 @@
 """The poster that asks a firm's customers: one page of A5, to be printed in black and put on the counter."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from foulee.reporting.language import Language
+from foulee.reporting.printing import printable
 
 QUIET = 4  # modules of white around the code, without which readers miss it
 ROOMS = ("", "close", "closest")  # a long name or a long offer must not run onto a second page
@@ -51,6 +52,7 @@ def poster_pdf(poster: Poster, languages: tuple[Language, ...]) -> bytes:
 
 def poster_html(poster: Poster, languages: tuple[Language, ...], room: str = "") -> str:
     """Write the poster as a page; `room` is how closely it is set."""
+    poster = replace(poster, firm=printable(poster.firm), offer=printable(poster.offer))
     words = [_words(poster, language) for language in languages]
     page = {"poster": poster, "words": words, "room": room, "code": Markup(code_svg(poster.address)), "style": _style()}  # noqa: S704 - drawn here
     return _environment().get_template("poster.html.jinja").render(page | {"typed": typed(poster.address)})

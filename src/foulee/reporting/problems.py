@@ -1,9 +1,23 @@
 """One clear sentence for each thing wrong with a firm's file: what, where, and what is accepted."""
 
 import datetime as dt
+from collections.abc import Callable
 
+from foulee.firmfile.fields import find
 from foulee.firmfile.problems import Problem
+from foulee.reporting.answers import PERCENTS
 from foulee.reporting.language import Language
+
+HUNDRED = 100
+LONG = 10_000  # whole numbers below may be years, which are written without a space
+LARGEST = 10**15
+DIGITS = 60
+LIMITS = {
+    "percent_not_share": "too_much",
+    "must_be_at_most": "too_much",
+    "must_be_at_least": "too_little",
+    "must_be_above": "must_be_above",
+}
 
 
 def sentence(problem: Problem, language: Language) -> str:
@@ -21,18 +35,54 @@ def spoken(problem: Problem, language: Language) -> str:
     plain = {
         "not_a_choice": language.say("Choose among the answers offered."),
         "not_true_or_false": language.say("Answer yes or no."),
-        "not_a_number": language.say("Answer with a number, such as 12 or 8.50."),
+        "not_a_number": _number_wanted(problem, language),
         "not_a_whole_number": language.say("Answer with a whole number, such as 12."),
         "not_a_date": language.say("Answer with a date, year first: 2027-06-30."),
         "list_length": language.say("Fill in every box, or none."),
         "website_absent": language.say("You answered that you have no website: change that answer first."),
     }
-    told = plain.get(problem.code) or _told(problem, language)
+    told = plain.get(problem.code) or _in_hundredths(problem, language) or _told(problem, language, _typed)
     return told[:1].upper() + told[1:]
 
 
-def _told(problem: Problem, language: Language) -> str:
-    values = {key: _written(value, language) for key, value in problem.values.items()}
+def _number_wanted(problem: Problem, language: Language) -> str:
+    if "hours" in problem.path:
+        return language.say("Write only the number, such as 2 for two hours.")
+    return language.say("Write only the number, such as 12 or 8.50.")
+
+
+def _in_hundredths(problem: Problem, language: Language) -> str:
+    """What is too much or too little of what is asked in hundredths; empty for anything else."""
+    field, found, limit = find(problem.path), problem.values.get("found"), problem.values.get("limit", 1)
+    kept = field is not None and (field.share or problem.path in PERCENTS) and problem.code in LIMITS
+    if not kept or isinstance(found, bool) or not isinstance(found, int | float) or not isinstance(limit, int | float):
+        return ""
+    values = {"found": _typed(found * HUNDRED, language), "limit": _typed(limit * HUNDRED, language)}
+    sentences = {
+        "too_much": language.say("between 0 and 100: {found} is too much."),
+        "too_little": language.say("between 0 and 100: {found} is too little."),
+        "must_be_above": language.say("{found} is too little; it must be more than {limit}."),
+    }
+    if field is not None and field.share:
+        return sentences[LIMITS[problem.code]].format(**values)
+    return _templates(language)[problem.code].format(**values)
+
+
+def _typed(value: object, language: Language) -> str:
+    """A value as the reader writes it, and not as the file does."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(float(value), language) if abs(value) < LARGEST else "…"
+    return _written(value, language)
+
+
+def _number(value: float, language: Language) -> str:
+    if value == int(value) and abs(value) < LONG:
+        return str(int(value))
+    return language.exact(value)
+
+
+def _told(problem: Problem, language: Language, write: Callable[[object, Language], str] | None = None) -> str:
+    values = {key: (write or _written)(value, language) for key, value in problem.values.items()}
     return _templates(language)[_case(problem)].format(**values)
 
 
@@ -47,6 +97,8 @@ def _written(value: object, language: Language) -> str:
         return language.date(value)
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, int) and abs(value) >= 10**DIGITS:
+        return "…"
     return str(value)
 
 
@@ -83,6 +135,11 @@ def _templates(language: Language) -> dict[str, str]:
         "text_too_long": say("the text is too long; at most {limit} characters."),
         "text_empty": say("the text is empty; write it, or remove the line."),
         "list_length": say("the list has {found} entries where {limit} are expected at most or exactly."),
+        "ambiguous_number": say("do you mean {small} or {large}? Write it without point or comma."),
+        "ambiguous_decimals": say(
+            "do you mean {small} or {large}? Write {small} for the first; the second, without point or comma."
+        ),
+        "date_too_early": say("{found} is before {year}, when there were no such networks yet; check the year."),
         "date_past": say("{found} is already past (today is {today}); give a date to come."),
         "date_to_come": say("{found} is yet to come (today is {today}); give the date on which it began."),
         "year_to_come": say("{found} is yet to come (we are in {today}); give the year in which it happened."),

@@ -1,11 +1,12 @@
 """The strategy in four pages: what one hands to a banker, a partner or a team.
 
-The answer again, with nothing computed anew, laid out for A4 paper: one page for the answer, one for the plan, one for
-three years, one for the costs and the rest. Where the machine's fonts or a long list would make a fifth page, the
-whole is set a little smaller. Nothing is fetched, from the web or from the disk.
+The answer again, with nothing computed anew, laid out for A4 paper: the answer, the plan, three years, the
+costs and the rest follow each other without holes. Where the machine's fonts or a long list would make a fifth page,
+the whole is set a little smaller. Nothing is fetched, from the web or from the disk.
 """
 
 import base64
+import dataclasses
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from foulee.reporting.figures import Figure, Table
 from foulee.reporting.html import environment, report_parts
 from foulee.reporting.labels import Labels
 from foulee.reporting.language import Language
+from foulee.reporting.printing import printable
 from foulee.reporting.summary import Point
 
 PAGES = 4
@@ -34,6 +36,7 @@ FACE = "DejaVu Serif, Georgia, serif"
 LETTERS = ('font-size="13px"', 'font-size="11px"')  # that face is broader than those of screens
 WORDS_SHOWN = 280  # of the owner's own words: enough for a sentence or two
 QUARTER = dt.timedelta(weeks=13)
+CLOSED = {(12, 25), (1, 1)}  # month and day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,8 @@ def _placed(drawn: Figure, *, narrow: bool = False) -> Picture:
 
 def _values(advice: Advice, knowledge: Knowledge, language: Language, firm: FirmFile) -> dict[str, Any]:
     parts = report_parts(advice, knowledge, language)
+    named = printable(parts["summary"].firm) or language.say("Your firm")
+    parts["summary"] = dataclasses.replace(parts["summary"], firm=named)
     labels = Labels(language, knowledge)
     steps = _calendar(advice, parts["summary"].first_steps, language)
     return parts | {
@@ -103,7 +108,7 @@ def _values(advice: Advice, knowledge: Knowledge, language: Language, firm: Firm
         "language": language,
         "advice": advice,
         "date": language.date(advice.today),
-        "place": firm.firm.place or "",
+        "place": printable(firm.firm.place or ""),
         "trade": labels.choice("Trade", advice.trade),
         "own_words": _own_words(firm, language),
         "aim": _aim(firm, language),
@@ -132,7 +137,7 @@ def _cited(parts: dict[str, Any]) -> dict[tuple[str, str], int]:
 
 def _own_words(firm: FirmFile, language: Language) -> str:
     """What makes the firm different, as its owner says it."""
-    said = firm.brand.difference or firm.brand.promise or firm.brand.mission or ""
+    said = printable(firm.brand.difference or firm.brand.promise or firm.brand.mission or "")
     short = said if len(said) <= WORDS_SHOWN else said[:WORDS_SHOWN].rsplit(" ", 1)[0] + "…"
     return language.quoted(short) if short else ""
 
@@ -191,5 +196,8 @@ def _calendar(advice: Advice, points: tuple[Point, ...], language: Language) -> 
 
 
 def _friday(day: dt.date) -> dt.date:
-    """The end of the working week in which a day falls."""
-    return day + dt.timedelta(days=(4 - day.weekday()) % 7)
+    """The end of the working week in which a day falls; a week later where everybody is at home that day."""
+    friday = day + dt.timedelta(days=(4 - day.weekday()) % 7)
+    while (friday.month, friday.day) in CLOSED:
+        friday += dt.timedelta(weeks=1)
+    return friday

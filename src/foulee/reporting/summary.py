@@ -1,6 +1,7 @@
 """The answer in sentences: one summary that the terminal, the report and the pages all show."""
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from foulee.advice.result import Advice, ChannelAdvice, OneMoreAdvice, WhyNot
@@ -51,6 +52,7 @@ class Summary:
 
     firm: str
     verdict: str
+    subtitle: str
     questions: tuple[str, ...]
     changes: tuple[str, ...]
     stakes: str
@@ -83,6 +85,7 @@ def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summa
     return Summary(
         firm=advice.firm_name if advice.firm_name != STAND_IN["name"] else language.say("Your firm"),
         verdict=teller.labels.sentence("verdict", advice.diagnosis.verdict),
+        subtitle=teller.subtitle(),
         questions=teller.questions(),
         changes=teller.changes(),
         stakes=teller.interval_sentence("stakes", advice.projection.paths["blue"].gain),
@@ -132,8 +135,25 @@ class _Teller:
         return (
             self.labels.sentence("interest", interest, self._interest_values()),
             self.labels.sentence("readiness", answers[Question.READINESS], {"todo_count": len(todo)}),
-            self.labels.sentence("fit", answers[Question.FIT]),
+            self.labels.sentence("fit", "unsaid" if self._is_fit_unsaid() else answers[Question.FIT]),
         )
+
+    def subtitle(self) -> str:
+        """Under a verdict to go, now or later, without any social network: where instead; else nothing."""
+        channels = self.advice.focus.channels
+        if not channels or self.advice.diagnosis.verdict is Verdict.NOT_NOW or self._is_social():
+            return ""
+        return self.labels.sentence("focus", "not_yet_social", {"channels": self._plan()})
+
+    def _is_social(self) -> bool:
+        return any(channel.network in SOCIAL for channel in self.advice.focus.channels)
+
+    def _is_fit_unsaid(self) -> bool:
+        """Nothing speaks against it, but the owner said neither whether criticism is borne nor whether to talk."""
+        diagnosis = self.advice.diagnosis
+        found = {reason.rule: reason.outcome for reason in diagnosis.reasons}
+        said = "dialogue" in found or found.get("criticism") != "unknown"
+        return diagnosis.questions[Question.FIT] == "yes" and not said
 
     def _interest_values(self) -> dict[str, object]:
         blue = self.advice.projection.paths["blue"]
@@ -219,7 +239,8 @@ class _Teller:
 
     def _computed_value(self, name: str, value: float | str | None) -> str:
         if value is None or isinstance(value, str):
-            return self.language.listed([self.labels.network(code) for code in (value or "").split(",") if code])
+            write = functools.partial(self.labels.choice, "Skill") if name.endswith("skills") else self.labels.network
+            return self.language.listed([write(code) for code in (value or "").split(",") if code])
         writers = {
             "chance_pays": self.language.percent,
             "blue_ahead": self.language.percent,
@@ -274,7 +295,7 @@ class _Teller:
             return self.labels.sentence("focus", "least_bad", {"channels": self._plan()})
         case = "one" if len(channels) == 1 else "several"
         told = self.labels.sentence("focus", case, {"channels": self._plan()})
-        if any(channel.network in SOCIAL for channel in channels):
+        if self._is_social():
             return told
         return f"{told} {self.labels.sentence('focus', 'no_social')}"
 

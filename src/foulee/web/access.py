@@ -1,5 +1,6 @@
 """Who may see a page: every page of a firm goes through here."""
 
+import datetime as dt
 import functools
 import uuid
 from collections.abc import Callable
@@ -9,11 +10,15 @@ from typing import Any, Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from foulee.actions.diagnosing import seen_firm
 from foulee.core.roles import Right, Role, may
 from foulee.records.models import Firm, Link, Membership, Person
+from foulee.web.clock import now_of
 
 HELD = "firms"  # firms that this visitor holds without an account, in the session
 BY_LINK = "links"  # of these, the firms opened by a private link, each with its link
+
+NOTED_EVERY = dt.timedelta(days=1)  # that a file without account is still opened
 
 P = ParamSpec("P")
 
@@ -29,6 +34,11 @@ class Seat:
     def may(self, right: Right) -> bool:
         """Whether this visitor has a right."""
         return may(self.role, right)
+
+    @property
+    def counted_as(self) -> str:
+        """By what uses are counted: the person, else the firm, for a link gives as many sessions as one likes."""
+        return f"person {self.person.pk}" if self.person else f"firm {self.firm.pk}"
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -47,6 +57,8 @@ def seat_of(request: HttpRequest, firm_id: uuid.UUID) -> Seat | None:
         # Once a firm has members, a session alone no longer opens it.
         firm = Firm.objects.filter(id=firm_id, memberships=None).first()
         if firm is not None:
+            if now_of(request) - firm.seen_at > NOTED_EVERY:
+                seen_firm(firm=firm, now=now_of(request))
             return Seat(firm, Role.HOLDER, person)
     return None
 

@@ -9,12 +9,15 @@ from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import escape_leading_slashes
+from django.utils.timezone import localdate
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from foulee.reporting.html import add_filters
 from foulee.web.access import HELD, begun_here
 from foulee.web.language import language_of
 from foulee.web.people.wording import told
+from foulee.web.reach import only_here
 
 OTHER = {"fr": "en", "en": "fr"}
 
@@ -26,7 +29,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - what Django pa
         loader=ChoiceLoader([own, PackageLoader("foulee.reporting")]),
         **options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
     )
-    made.globals.update(static=static, url=url, told=told)
+    made.globals.update(static=static, url=url, told=told, localdate=localdate, only_here=only_here)
     return add_filters(made)
 
 
@@ -34,6 +37,11 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - what Django pa
 def url(name: str, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - parts of an address
     """Address of a page by its name."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def here(request: HttpRequest) -> str:
+    """The page's own path; `//elsewhere.example/` in a link would be another site."""
+    return escape_leading_slashes(request.path)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -48,7 +56,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "csrf_input": SimpleLazyObject(partial(csrf_input, request)),  # one for all forms of a page, if it has any
         "say": language.say,
         "plural": language.plural,
-        "other_language": f"{request.path}?{asked.urlencode()}",
+        "other_language": f"{here(request)}?{asked.urlencode()}",
         "person": person,
         "mail_sent": settings.MAIL_SENT,
         "holds_file": bool(begun_here(request)),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
-from foulee.web.jinja import OTHER
+from foulee.web.jinja import OTHER, here
 from foulee.web.language import language_of
 
 
@@ -17,7 +17,7 @@ def plain(request: HttpRequest, template: str, values: dict[str, Any], status: i
         "language": language,
         "say": language.say,
         "plural": language.plural,
-        "other_language": f"{request.path}?lang={OTHER[language.code]}",
+        "other_language": f"{here(request)}?lang={OTHER[language.code]}",
         "person": None,
         "has_firms": False,
         "messages": [],

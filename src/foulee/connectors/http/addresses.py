@@ -68,9 +68,11 @@ def _refused(code: str, address: str) -> NetworkError:
 
 def is_public(text: str) -> bool:
     """Whether an IP address belongs to the public internet, and so do the addresses it carries inside."""
+    if "%" in text:  # an address with a zone: one of this machine's own networks
+        return False
     try:
         address = ipaddress.ip_address(text)
-    except ValueError:  # an address with a zone, for one
+    except ValueError:
         return False
     inside = _inside(address)
     if inside:

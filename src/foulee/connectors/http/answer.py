@@ -40,9 +40,9 @@ class Answer:
 class NetworkError(Exception):
     """Nothing usable came back.
 
-    `code`: `bad_address`, `bad_scheme`, `credentials`, `refused_port`, `refused_address`, `unresolved`, `connection`,
-    `certificate` (its `detail`: `expired`, `not_yet`, `self_signed`, `wrong_name`, `incomplete`, `other`), `tls`,
-    `timeout`, `too_many_redirects`, `too_large` (headers), `encoding`, `bad_answer`. `permanent`: asking again
+    `code`: `mail_address`, `bad_address`, `bad_scheme`, `credentials`, `refused_port`, `refused_address`,
+    `unresolved`, `connection`, `certificate` (its `detail`: `expired`, `not_yet`, `self_signed`, `wrong_name`,
+    `incomplete`, `other`), `tls`, `timeout`, `too_many_redirects`, `too_large` (headers), `encoding`, `bad_answer`. `permanent`: asking again
     would give the same until somebody changes something. `values`: what the sentence needs, `address` first.
     """
 

@@ -2,5 +2,6 @@
 
 from foulee.connectors.website.addresses import usable
 from foulee.connectors.website.look import look
+from foulee.connectors.website.outside import goes_out
 
-__all__ = ["look", "usable"]
+__all__ = ["goes_out", "look", "usable"]

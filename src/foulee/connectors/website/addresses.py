@@ -1,6 +1,7 @@
 """From what was typed to the addresses worth trying."""
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,6 +10,7 @@ from foulee.connectors.http.addresses import is_public, readable
 
 SCHEMES = ("https", "http")
 WWW = "www."
+MAIL = re.compile(r"(?:mailto:)?[^\s/:@]+@[^\s/:@]+", re.IGNORECASE)
 
 
 def usable(typed: str, permission: Permission | None = None) -> str:
@@ -19,6 +21,8 @@ def usable(typed: str, permission: Permission | None = None) -> str:
     """
     permission = permission or Permission()
     text = typed.strip()
+    if MAIL.fullmatch(text):
+        raise NetworkError("mail_address", permanent=True, values={"address": text})
     address = text if "://" in text else f"https://{text}"
     url = readable(address, permission)
     host = url.raw_host.decode("ascii")

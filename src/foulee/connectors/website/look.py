@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from foulee.connectors.http import Answer, Bounds, Door, NetworkError
 from foulee.connectors.website.addresses import host_of, is_below, usable, variants
+from foulee.connectors.website.apart import Apart, take_apart
 from foulee.connectors.website.charset import decoded
-from foulee.connectors.website.page import Page
-from foulee.connectors.website.reading import read
 from foulee.connectors.website.visiting import Visit
 from foulee.core.diagnosing.website_seen import Attempt, Hidden, Landing, Reading, WebsiteObservation
 from foulee.knowledge.website_signs import WebsiteSigns, load_signs
@@ -30,7 +29,7 @@ class _Found:
     tried: list[Attempt] = field(default_factory=list)
     refusal: NetworkError | None = None
     answer: Answer | None = None
-    page: Page | None = None
+    page: Apart | None = None
 
 
 def look(address: str, door: Door, now: dt.datetime) -> WebsiteObservation:
@@ -40,13 +39,14 @@ def look(address: str, door: Door, now: dt.datetime) -> WebsiteObservation:
     """
     signs = load_signs()
     visit = Visit(door, signs, time.monotonic() + signs.limits.visit_seconds.value)
-    found = _first_answer(usable(address, door.permission), visit)
+    wanted = usable(address, door.permission)
+    found = _first_answer(wanted, visit)
     if found.answer is None:
         if found.refusal is not None:
             raise found.refusal
-        return WebsiteObservation(
-            asked=address, looked_at=now, attempts=tuple(found.tried), landing=_nothing(found.tried)
-        )
+        social = is_below(host_of(wanted), signs.social)  # whether or not the network lets us in
+        landing = Landing.SOCIAL if social else _nothing(found.tried)
+        return WebsiteObservation(asked=address, looked_at=now, attempts=tuple(found.tried), landing=landing)
     found.answer, found.page = _onwards(found.answer, visit)
     return _observed(address, found, found.answer, visit, now)
 
@@ -80,21 +80,22 @@ def _nothing(tried: list[Attempt]) -> Landing:
     return Landing.TANGLED if problems & UNREADABLE else Landing.NOTHING
 
 
-def _onwards(answer: Answer, visit: Visit) -> tuple[Answer, Page | None]:
+def _onwards(answer: Answer, visit: Visit) -> tuple[Answer, Apart | None]:
     """The page that a visitor sees: one that sends on by itself is followed once."""
     page = _page_of(answer)
-    onward = page.refresh() if page else ""
+    onward = page.onward if page else ""
     if not onward or onward == answer.address:
         return answer, page
     following = visit.asked(onward, bounds=FIRST_PAGE)
     return (following, _page_of(following)) if isinstance(following, Answer) else (answer, page)
 
 
-def _page_of(answer: Answer) -> Page | None:
-    """The page in an answer, None where it is none or there is nothing on it."""
+def _page_of(answer: Answer) -> Apart | None:
+    """The page in an answer, None where it is none, there is nothing on it, or reading it takes too much."""
     if answer.status >= OKAY or not answer.body.strip() or not _is_page(answer):
         return None
-    return Page.of(decoded(answer.body, answer.header("content-type")).text, answer.address)
+    text = decoded(answer.body, answer.header("content-type"))
+    return take_apart(text.text, answer.address, garbled=text.garbled)
 
 
 def _is_page(answer: Answer) -> bool:
@@ -106,10 +107,7 @@ def _is_page(answer: Answer) -> bool:
 
 
 def _observed(asked: str, found: _Found, answer: Answer, visit: Visit, now: dt.datetime) -> WebsiteObservation:
-    reading = None
-    if found.page is not None:
-        text = decoded(answer.body, answer.header("content-type"))
-        reading = read(text.text, answer.address, visit.signs, garbled=text.garbled)
+    reading = found.page.reading if found.page else None
     landing = _landing(answer, reading, visit.signs)
     https = urlsplit(answer.address).scheme == "https"
     ours = landing in {Landing.PAGE, Landing.SCRIPT}
@@ -147,12 +145,18 @@ def _landing(answer: Answer, reading: Reading | None, signs: WebsiteSigns) -> La
     if by_status is not None:
         return by_status
     if reading is None:
-        return Landing.NOT_A_PAGE if answer.body.strip() and not _is_page(answer) else Landing.EMPTY
+        return _without_reading(answer)
     if reading.parked:
         return Landing.PARKED
     if reading.unfinished:
         return Landing.UNFINISHED
     return _by_words(reading, signs)
+
+
+def _without_reading(answer: Answer) -> Landing:
+    if not answer.body.strip():
+        return Landing.EMPTY
+    return Landing.TANGLED if _is_page(answer) else Landing.NOT_A_PAGE
 
 
 def _by_host(answer: Answer, signs: WebsiteSigns) -> Landing | None:

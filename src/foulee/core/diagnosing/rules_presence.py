@@ -20,7 +20,7 @@ def website_exists(case: Case, limits: Limits) -> Found | None:
     """Ask: is there a website to send people to, and does it work? METHOD B4."""
     a, seen = case.answers, case.seen
     evidence: Grounds = {"answer:presence.website.exists": a.site_exists}
-    works = seen.works if seen else None
+    works = _works(seen, a.site_exists)
     if seen and works is not None:
         evidence |= {_seen("exists", seen): works}
     if works or (works is False and a.site_exists is not False):
@@ -35,6 +35,13 @@ def website_exists(case: Case, limits: Limits) -> Found | None:
     evidence |= {"answer:firm.sells_where": "online"} if a.sells_online else {"answer:firm.sells_to": "firms"}
     evidence |= {"fact:discovery.google.fr.before_contact": looking}
     return found("none_needed", evidence, looking_pct=looking)
+
+
+def _works(seen: SeenWebsite | None, said: bool | None) -> bool | None:
+    """Whether a website was seen to work; that nothing answered on a day does not outweigh the owner's yes."""
+    if seen is None or (seen.landing is Landing.NOTHING and said):
+        return None
+    return seen.works
 
 
 def _as_seen(case: Case, evidence: Grounds) -> Found | None:

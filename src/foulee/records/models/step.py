@@ -7,10 +7,11 @@ from foulee.records.models.person import Person
 
 
 class Step(models.Model):
-    """A step that is done; `rule` is the rule that asked for it."""
+    """A step that is done: `rule` asked for it, `key` is what it asked then (advice.steps); another is not done."""
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="steps")
     rule = models.CharField(max_length=80)
+    key = models.CharField(max_length=100)
     done_at = models.DateTimeField()
     done_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 

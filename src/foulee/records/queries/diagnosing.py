@@ -90,5 +90,5 @@ def rendering_of(result: Result, name: str) -> bytes | None:
 
 
 def ticked(firm: Firm) -> set[str]:
-    """Rules whose first step is done."""
-    return set(Step.objects.filter(firm=firm).values_list("rule", flat=True))
+    """Keys of the first steps that are done."""
+    return set(Step.objects.filter(firm=firm).values_list("key", flat=True))

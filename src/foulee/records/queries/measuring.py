@@ -1,6 +1,9 @@
 """Questions asked of the records about looks at the firm's website."""
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby, islice
 
 from foulee.advice.storing import StoredAdviceError, restore_as
 from foulee.core.diagnosing.website_seen import SeenWebsite, WebsiteObservation, bare, kept_of
@@ -27,11 +30,25 @@ def look_of(result: Result) -> WebsiteObservation | None:
 
 def website_of(firm: Firm) -> SeenWebsite | None:
     """What the firm's website was last seen to be, and since when; None where its address was not looked at."""
-    address = take(firm.answers, ADDRESS)
-    if not isinstance(address, str):
-        return None
+    return websites_of([firm]).get(firm.id)
+
+
+def websites_of(firms: Iterable[Firm]) -> dict[uuid.UUID, SeenWebsite]:
+    """The same for several firms, in one question to the database."""
+    told = {firm.id: take(firm.answers, ADDRESS) for firm in firms}
+    addresses = {firm_id: address for firm_id, address in told.items() if isinstance(address, str)}
+    results = Result.objects.filter(firm__in=list(addresses), kind=Kind.WEBSITE).order_by("firm_id", "-number")
+    found = {
+        firm_id: _seen(list(islice(looks, MOST_LOOKS)), addresses[firm_id])
+        for firm_id, looks in groupby(results if addresses else (), key=lambda result: result.firm_id)
+    }
+    return {firm_id: seen for firm_id, seen in found.items() if seen is not None}
+
+
+def _seen(results: list[Result], address: str) -> SeenWebsite | None:
+    """What the newest of some looks saw, since the oldest that saw the same without a break."""
     seen: SeenWebsite | None = None
-    for result in Result.objects.filter(firm=firm, kind=Kind.WEBSITE).order_by("-number")[:MOST_LOOKS]:
+    for result in results:
         look = look_of(result)
         if look is None or bare(look.asked) != bare(address):
             break

@@ -3,27 +3,32 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef
 
+from foulee.advice.evidence import as_seen
 from foulee.core.roles import Role
 from foulee.records.models import Event, Firm, Invitation, Membership, Person, Result, Step, SurveyAnswer
 from foulee.records.models.result import Kind
+from foulee.records.queries.measuring import websites_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a firm was last told: the verdict and its reasons, without the rest of the result."""
+    """What a firm was last told: the verdict, its reasons and its channels, without the rest of the result."""
 
     number: int
     verdict: str
     reasons: Any  # as stored
+    channels: Any  # as stored
     answers: Any  # from which it was made
     customers: int | None  # how many had answered the survey by then
     customers_now: int | None
+    website: Any  # what was seen of it by then
+    website_now: Any
     method_version: str
     revision: int
     facts_date: dt.date | None
@@ -40,25 +45,31 @@ def firms_without_members(firm_ids: Iterable[str]) -> list[Firm]:
     return list(Firm.objects.filter(id__in=list(firm_ids), memberships=None).order_by("made_at"))
 
 
-def told_to(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Told]:
-    """The last diagnosis of each firm: one question to the database, however many they are.
+def told_to(firms: Iterable[Firm]) -> dict[uuid.UUID, Told]:
+    """The last diagnosis of each firm: as many questions to the database however many they are.
 
     The database takes the reasons out of the result, which is ten times as long.
     """
-    ids = list(firm_ids)
+    known = list(firms)
+    ids = [firm.id for firm in known]
     later = Result.objects.filter(firm=OuterRef("firm"), kind=Kind.DIAGNOSIS, number__gt=OuterRef("number"))
     last = Result.objects.filter(~Exists(later), firm__in=ids, kind=Kind.DIAGNOSIS)
     rows = last.values(
         "firm_id", "number", "method_version", "revision", "facts_date", "made_at",
-        verdict=F("outcome"), reasons=F("payload__diagnosis__reasons"), answers=F("inputs__answers"),
-        customers=F("inputs__customers__asked"),
+        verdict=F("outcome"), reasons=F("payload__diagnosis__reasons"),
+        channels=F("payload__focus__channels"), answers=F("inputs__answers"),
+        customers=F("inputs__customers__asked"), website=F("inputs__website"),
     )  # fmt: skip
-    asked = asked_in(ids)
-    return {row["firm_id"]: _told(asked.get(row["firm_id"]), **row) for row in rows}
+    asked, seen = asked_in(ids), {firm_id: as_seen(website) for firm_id, website in websites_of(known).items()}
+    return {
+        firm_id: Told(**row, customers_now=asked.get(firm_id), website_now=seen.get(firm_id))
+        for firm_id, row in _by_firm(rows)
+    }
 
 
-def _told(customers_now: int | None, /, *, firm_id: uuid.UUID, **known: Any) -> Told:  # noqa: ANN401, ARG001 - columns of a row
-    return Told(customers_now=customers_now, **known)
+def _by_firm(rows: Iterable[Any]) -> Iterator[tuple[uuid.UUID, dict[str, Any]]]:
+    for row in rows:
+        yield row["firm_id"], {name: value for name, value in row.items() if name != "firm_id"}
 
 
 def asked_in(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -68,10 +79,10 @@ def asked_in(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
 
 
 def ticked_in(firm_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
-    """Rules whose first step is done, for each firm."""
+    """Keys of the first steps that are done, for each firm."""
     found: dict[uuid.UUID, set[str]] = defaultdict(set)
-    for firm_id, rule in Step.objects.filter(firm__in=list(firm_ids)).values_list("firm_id", "rule"):
-        found[firm_id].add(rule)
+    for firm_id, key in Step.objects.filter(firm__in=list(firm_ids)).values_list("firm_id", "key"):
+        found[firm_id].add(key)
     return found
 
 

@@ -6,6 +6,7 @@ import json
 from django.template.loader import render_to_string
 
 from foulee.advice.result import Advice
+from foulee.advice.steps import step_key
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.html import report_parts
 from foulee.reporting.language import Language
@@ -13,9 +14,10 @@ from foulee.reporting.language import Language
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A first step: the rule that asks for it, and what it says, as a piece of a page."""
+    """A first step: the rule that asks for it, the key of what it asks, and what it says, as a piece of a page."""
 
     rule: str
+    key: str
     html: str
 
 
@@ -26,12 +28,17 @@ class Answer:
     firm: str
     date: str
     verdict: str
+    subtitle: str
     opening: str
     steps: tuple[Step, ...]
     where: str
     years: str
     rest: str
     footer: str
+
+    def all_done(self, ticked: set[str]) -> bool:
+        """Whether there were first steps, and all are ticked."""
+        return bool(self.steps) and all(step.key in ticked for step in self.steps)
 
     def as_json(self) -> str:
         """Write it down, to be kept."""
@@ -53,13 +60,15 @@ def write_answer(advice: Advice, knowledge: Knowledge, code: str) -> Answer:
         return render_to_string(name, parts | more)
 
     summary = parts["summary"]
+    keys = {reason.rule: step_key(reason) for reason in advice.diagnosis.reasons}
     return Answer(
         firm=summary.firm,
         date=language.date(advice.today),
         verdict=summary.verdict,
+        subtitle=summary.subtitle,
         opening=piece("parts/answer.html.jinja"),
         steps=tuple(
-            Step(rule=point.rule, html=piece("diagnosing/step.html.jinja", point=point))
+            Step(rule=point.rule, key=keys[point.rule], html=piece("diagnosing/step.html.jinja", point=point))
             for point in summary.first_steps
         ),
         where=piece("parts/where.html.jinja"),

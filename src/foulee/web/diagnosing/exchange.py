@@ -16,6 +16,7 @@ from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.reading import STAND_IN, check
 from foulee.firmfile.writing import as_toml
 from foulee.knowledge.texts import load_questions
+from foulee.records.models import Firm
 from foulee.reporting.answers import told_answers
 from foulee.reporting.problems import sentence
 from foulee.web.access import Seat, firm_page
@@ -37,8 +38,7 @@ def review(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The answers as a firm's file."""
-    whole = dated(in_order(with_stand_in(seat.firm.answers)))  # so that it can be read again as it is
-    text = as_toml(whole, load_questions(), language_of(request).code)
+    text = as_file(seat.firm, language_of(request).code)
     response = HttpResponse(text, content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="firm.toml"'
     return response
@@ -64,6 +64,11 @@ def _cleaned(values: Any) -> Any:  # noqa: ANN401 - raw TOML values
     if isinstance(values, list):
         return [_cleaned(value) for value in values]
     return clean_text(values, toml.MAX_BYTES) if isinstance(values, str) else values
+
+
+def as_file(firm: Firm, code: str) -> str:
+    """A firm's answers as a file that can be read again as it is."""
+    return as_toml(dated(in_order(with_stand_in(firm.answers))), load_questions(), code)
 
 
 @firm_page(Right.ANSWER)

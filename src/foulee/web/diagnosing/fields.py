@@ -10,9 +10,10 @@ from typing import Any
 from django.http import QueryDict
 
 from foulee.firmfile.fields import Field
+from foulee.firmfile.numbers import hundredths, number, written
 from foulee.firmfile.problems import Problem
 from foulee.firmfile.schema import MAX_TEXT, is_unknown
-from foulee.firmfile.typed import parse
+from foulee.firmfile.typed import parse, read_number
 from foulee.knowledge.texts import QuestionText
 from foulee.reporting.answers import PERCENTS, label
 from foulee.reporting.language import Language
@@ -21,8 +22,8 @@ from foulee.web.typed import clean_line, clean_text
 ANSWER = "answer"
 HUNDRED = 100
 LONGEST_NUMBER = 40
+LONGEST_TEXT = 50 * MAX_TEXT  # beyond what is accepted, so that what is refused is shown whole
 LONG_TEXTS = {"brand", "objective", "service"}  # sections whose texts take more than a line
-SINGLE = Field(path="", kind="number", required=False)
 NUMERIC = re.compile(r"-?\d+(\.\d+)?")
 LEADING = re.compile(r'^("(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|\S+)\s*(?:\((.*)\))?$', re.DOTALL)
 
@@ -110,7 +111,7 @@ class AskedField:
         if self.field.kind == "texts":
             listed = tomllib.loads(f"value = {value}")["value"]
             return self.language.listed([self.language.quoted(item) for item in listed])
-        gloss = re.split(r"[\s\u202f]*;", gloss)[0]
+        gloss = gloss if self.field.kind == "numbers" else re.split(r"[\s\u202f]*;", gloss)[0]
         number = self._plain(float(value)) if NUMERIC.fullmatch(value) else value
         told = gloss if any(sign.isdigit() for sign in gloss) or not value[:1].isdigit() else f"{number} ({gloss})"
         return self.language.typeset(told if gloss else number)
@@ -137,8 +138,7 @@ class AskedField:
         """A number as one would type it."""
         if value is None or isinstance(value, str):
             return value or ""
-        text = f"{value:.10g}"
-        return text.replace(".", ",") if self.language.code == "fr" else text
+        return written(value, self.language.code)
 
     def _yes_no(self, value: Any) -> Control:  # noqa: ANN401
         told = {True: "yes", False: "no"}.get(value, value) if value is not None else None
@@ -168,7 +168,7 @@ class AskedField:
         return Control(
             kind="cells",
             cells=tuple(
-                Cell(name=f"{ANSWER}.{place}", label=name, value=shown, wrong=not _is_number(shown))
+                Cell(name=f"{ANSWER}.{place}", label=name, value=shown, wrong=not self._is_number(shown))
                 for place, (name, shown) in enumerate(zip(names, values, strict=True))
             ),
         )
@@ -187,7 +187,7 @@ class AskedField:
                     name=f"{ANSWER}.{code}",
                     label=label(self.field, code, self.language),
                     value=self._plain(told.get(code)),
-                    wrong=code in told and not _is_number(self._plain(told[code])),
+                    wrong=code in told and not self._is_number(self._plain(told[code])),
                 )
                 for code in self.field.choices
             ),
@@ -207,7 +207,7 @@ class AskedField:
         return read.get(self.field.kind, self._posted_one)(data)
 
     def _posted_one(self, data: QueryDict) -> Posted:
-        limit = MAX_TEXT if self.field.kind == "text" else LONGEST_NUMBER
+        limit = LONGEST_TEXT if self.field.kind == "text" else LONGEST_NUMBER
         cleaned = clean_text if self.control(None).kind == "area" else clean_line
         typed = cleaned(data.get(ANSWER, ""), limit)
         if not typed:
@@ -220,7 +220,7 @@ class AskedField:
             return self._posted_date(typed)
         if self.field.kind == "choice":
             return Posted(typed=typed, answer=typed)  # a code, from the page's own buttons
-        return Posted(typed=typed, answer=parse(typed, self.field))
+        return Posted(typed=typed, answer=parse(typed, self.field, self.language.code))
 
     def _posted_date(self, typed: str) -> Posted:
         try:
@@ -230,9 +230,9 @@ class AskedField:
 
     def _posted_percent(self, typed: str) -> Posted:
         """Hundredths; what is surely meant as a share is asked again rather than guessed."""
-        told = parse(typed.removesuffix("%").strip(), SINGLE)
-        if isinstance(told, bool) or not isinstance(told, int | float):
-            return Posted(typed=typed, answer=told)
+        told = hundredths(typed, self.language.code, self.field.path)
+        if told is None:
+            return Posted(typed=typed, answer=typed)
         if 0 < abs(told) < 1 and self.field.share:
             problem = Problem("share_not_percent", self.field.path, {"found": typed, "wanted": f"{told * HUNDRED:g}"})
             return Posted(typed=typed, problems=[problem])
@@ -244,7 +244,7 @@ class AskedField:
         return Posted(typed=codes, answer=codes if answered else None)
 
     def _posted_texts(self, data: QueryDict) -> Posted:
-        typed = clean_text(data.get(ANSWER, ""), MAX_TEXT * 5)
+        typed = clean_text(data.get(ANSWER, ""), LONGEST_TEXT)
         lines = [line.strip() for line in typed.split("\n") if not is_unknown(line)]
         return Posted(typed=typed or None, answer=lines or None)
 
@@ -255,13 +255,15 @@ class AskedField:
             return Posted()
         if not all(typed):
             return Posted(typed=typed, problems=[Problem("list_length", self.field.path)])
-        return Posted(typed=typed, answer=[parse(item, SINGLE) for item in typed])
+        return Posted(typed=typed, answer=[self._read(item) for item in typed])
 
     def _posted_counts(self, data: QueryDict) -> Posted:
         typed = {code: clean_line(data.get(f"{ANSWER}.{code}", ""), LONGEST_NUMBER) for code in self.field.choices}
         given = {code: text for code, text in typed.items() if text}
-        return Posted(typed=given or None, answer={code: parse(text, SINGLE) for code, text in given.items()} or None)
+        return Posted(typed=given or None, answer={code: self._read(text) for code, text in given.items()} or None)
 
+    def _read(self, typed: str) -> Any:  # noqa: ANN401
+        return read_number(typed, self.language.code, self.field.path)
 
-def _is_number(typed: str) -> bool:
-    return bool(typed) and isinstance(parse(typed, SINGLE), int | float)
+    def _is_number(self, typed: str) -> bool:
+        return bool(typed) and number(typed, self.language.code, self.field.path) is not None

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.timezone import localdate
+
 from foulee.actions.diagnosing import rests_on
 from foulee.advice.grounds import Grounds
 from foulee.advice.result import METHOD_VERSION
@@ -19,7 +21,7 @@ def grounds_of(result: Result) -> Grounds:
         inputs=result.inputs,
         method_version=result.method_version,
         facts_date=result.facts_date,
-        day=result.made_at.date(),
+        day=localdate(result.made_at),
     )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from foulee.firmfile.answering import CHANNELS, Raw
-from foulee.firmfile.fields import Field
+from foulee.firmfile.answering import CHANNELS, WITHIN, Raw
+from foulee.firmfile.days import since
+from foulee.firmfile.numbers import written
 from foulee.firmfile.problems import Problem
-from foulee.firmfile.typed import parse
+from foulee.firmfile.typed import read_number
 from foulee.knowledge.texts import load_questions
 from foulee.reporting.language import Language
 from foulee.reporting.problems import spoken
@@ -17,8 +18,6 @@ from foulee.web.typed import clean_line
 
 NUMBERS = ("followers", "posts_per_month")
 LONGEST = 40
-YEAR = re.compile(r"^(\d{4})$")
-MONTH = re.compile(r"^(\d{1,2})[/.-](\d{4})$")
 PLACE = re.compile(rf"^{re.escape(CHANNELS)}\[(\d+)\]\.(\w+)$")
 
 
@@ -41,7 +40,7 @@ class Presence:
         if key == "since":
             day = dt.date.fromisoformat(str(value))
             return f"{day:%m/%Y}"
-        return f"{value:.10g}".replace(".", "," if self.language.code == "fr" else ".")
+        return written(value, self.language.code)
 
     def read(self, data: QueryDict) -> None:
         """Read what was sent for this network."""
@@ -50,29 +49,20 @@ class Presence:
             unmoved = told == self.typed[key]
             self.typed[key] = told
             if not unmoved:  # a date shown by its month keeps its day
-                self.values[key] = (since(told) if key == "since" else parse(told, _NUMBER)) if told else None
-        if isinstance(self.values["since"], str) and self.typed["since"] == self.values["since"]:
-            self.problems.append(Problem("not_a_date", f"{self.place}.since", {"found": self.typed["since"]}))
+                self.values[key] = self._value(key, told) if told else None
+
+    def _value(self, key: str, told: str) -> Any:  # noqa: ANN401 - a raw value
+        """What was typed, as a raw value; a number that cannot be read stays as it is, to be refused."""
+        if key != "since":
+            return read_number(told, self.language.code, f"{WITHIN}{key}")
+        found = since(told)
+        if found is None:
+            self.problems.append(Problem("not_a_date", f"{self.place}.since", {"found": told}))
+        return found
 
     def raw(self) -> Raw:
         """What the file holds of this network."""
         return {"network": self.network} | {key: value for key, value in self.values.items() if value is not None}
-
-
-_NUMBER = Field(path="", kind="number", required=False)
-
-
-def since(told: str) -> dt.date | str:
-    """A date from a year, a month and a year, or a date in full; what cannot be read comes back as it is."""
-    year, month = YEAR.match(told), MONTH.match(told)
-    try:
-        if year:
-            return dt.date(int(year[1]), 1, 1)
-        if month:
-            return dt.date(int(month[2]), int(month[1]), 1)
-        return dt.date.fromisoformat(told)
-    except ValueError:
-        return told
 
 
 def blame(entries: list[Presence], problem: Problem) -> None:

@@ -207,12 +207,14 @@ def presences(request: HttpRequest, seat: Seat) -> HttpResponse:
         return _onwards(request, seat)
     language = firm_language(request, seat.firm)
     entries = [Presence(number, item, language) for number, item in enumerate(told, start=1)]
+    if request.method == "POST" and "unknown" in request.POST:
+        return _onwards(request, seat)  # the networks are saved; what is known of them stays as it is
     if request.method == "POST":
         for entry in entries:
             entry.read(request.POST)
         answer = [entry.raw() for entry in entries]
         problems = [problem for entry in entries for problem in entry.problems]
-        problems = problems or problems_of(CHANNELS, answer, seat.firm.answers, today_of(request))
+        problems += problems_of(CHANNELS, answer, seat.firm.answers, today_of(request))
         if not problems:
             save_answer(firm_id=seat.firm.id, path=CHANNELS, answer=answer, by=seat.person, now=now_of(request))
             return _onwards(request, seat)

@@ -20,8 +20,11 @@ from foulee.web.clock import now_of, today_of
 from foulee.web.diagnosing.freshness import stale
 from foulee.web.diagnosing.kept import answer_of, strategy_of
 from foulee.web.diagnosing.trying import shown_try, sliders
+from foulee.web.errors import too_many
 from foulee.web.language import firm_language, language_of
+from foulee.web.throttle import HOUR, address_of, allowed
 
+DIAGNOSES = 300  # an hour, from one address: each takes a processor some two seconds
 UNNAMED = re.compile(r"[^\w-]+")
 
 
@@ -34,6 +37,8 @@ def ask(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def answered_anew(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Compute the answer, then show it; where there was one before, show what has changed."""
+    if not allowed(f"diagnose:{address_of(request)}", DIAGNOSES, HOUR, now_of(request)):
+        return too_many(request)
     before = latest(seat.firm, Kind.DIAGNOSIS)
     try:
         result = diagnose(firm=seat.firm, by=seat.person, now=now_of(request), today=today_of(request))
@@ -78,13 +83,15 @@ def answer(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     """Show an answer."""
     result = numbered(seat, number)
     written = answer_of(result, language_of(request).code, today_of(request))
+    done = ticked(seat.firm)
     moving = sliders(request, seat, result)
     is_last = is_latest(result)
     page = {
         "firm": seat.firm,
         "result": result,
         "answer": written,
-        "ticked": ticked(seat.firm),
+        "ticked": done,
+        "all_done": written.all_done(done),
         "is_last": is_last,
         "stale": stale(result, seat.firm, language_of(request), today_of(request)) if is_last else [],
         "may_answer": seat.may(Right.ANSWER),
@@ -126,11 +133,11 @@ def tick_step(request: HttpRequest, seat: Seat, rule: str) -> HttpResponse:
     result = latest(seat.firm, Kind.DIAGNOSIS)
     written = answer_of(result, language_of(request).code, today_of(request)) if result else None
     step = next((item for item in written.steps if item.rule == rule), None) if written else None
-    if step is None or result is None:
+    if step is None or result is None or written is None:
         raise Http404
     done = request.POST.get("done") == "1"
-    tick(firm=seat.firm, rule=rule, done=done, by=seat.person, now=now_of(request))
+    tick(firm=seat.firm, key=step.key, done=done, by=seat.person, now=now_of(request))
     if request.headers.get("HX-Request"):
-        page = {"firm": seat.firm, "step": step, "done": done}
+        page = {"firm": seat.firm, "step": step, "done": done, "all_done": written.all_done(ticked(seat.firm))}
         return render(request, "diagnosing/ticked.html.jinja", page)
     return redirect(f"{reverse('answer_number', args=[seat.firm.id, result.number])}#step-{rule}")

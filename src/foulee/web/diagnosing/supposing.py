@@ -27,6 +27,8 @@ from foulee.knowledge import reader
 from foulee.records.models import Firm, Result
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import advice_of, latest, ticked
+from foulee.records.queries.focusing import customers_of
+from foulee.records.queries.measuring import website_of
 from foulee.reporting.answers import ToldAnswer, ToldSection, told, told_answers
 from foulee.reporting.comparing import Told, tell
 from foulee.reporting.labels import Labels
@@ -40,7 +42,7 @@ from foulee.web.diagnosing.show import answered_anew, refused
 from foulee.web.diagnosing.tentative import Tentative, forget, recall
 from foulee.web.errors import too_many
 from foulee.web.language import firm_language, language_of
-from foulee.web.throttle import HOUR, address_of, allowed
+from foulee.web.throttle import HOUR, allowed
 
 TRIES = 60  # an hour: each takes a processor some two seconds
 
@@ -106,7 +108,7 @@ def _computed(request: HttpRequest, seat: Seat, answers: Raw, page: Raw) -> Http
     key = _key(seat.firm, result, answers, today, language)
     page["told"] = cache.get(key)
     if page["told"] is None:
-        if not allowed(f"suppose:{request.session.session_key or address_of(request)}", TRIES, HOUR, now_of(request)):
+        if not allowed(f"suppose:{seat.counted_as}", TRIES, HOUR, now_of(request)):
             return _whole_page(request, page) or too_many(request)
         try:
             before, after = both(seat.firm, result, answers, today)
@@ -120,7 +122,9 @@ def _computed(request: HttpRequest, seat: Seat, answers: Raw, page: Raw) -> Http
 
 def _key(firm: Firm, result: Result, answers: Raw, today: dt.date, language: Language) -> str:
     """Name of a comparison in the cache: everything it hangs on."""
+    evidence = Evidence(website=website_of(firm), customers=customers_of(firm))
     found = {"own": firm.answers, "other": answers, "done": sorted(ticked(firm)), "result": str(result.pk)}
+    found["evidence"] = str(evidence)
     return "supposed:" + digest_of(found, build(), today.isoformat(), language.code)
 
 

@@ -169,7 +169,7 @@ def _tried(request: HttpRequest, seat: Seat, result: Result, at: tuple[int, int]
     code = language_of(request).code
     key = f"try:{build()}:{result.pk}:{code}:{at[0]}:{at[1]}"
     found: tuple[str, str] | None = cache.get(key)
-    if found is None and allowed(f"try:{_visitor(request, seat)}", TRIES, HOUR, now_of(request)):
+    if found is None and allowed(f"try:{seat.counted_as}", TRIES, HOUR, now_of(request)):
         advice = advice_of(result)
         knowledge = reader.load(today_of(request))
         document = document_of(result.inputs["answers"], advice.today)
@@ -181,11 +181,6 @@ def _tried(request: HttpRequest, seat: Seat, result: Result, at: tuple[int, int]
         found = _pieces(made, advice, request, Language(code, advice.currency, advice.country))
         cache.set(key, found, DAY)
     return found
-
-
-def _visitor(request: HttpRequest, seat: Seat) -> str:
-    """Who is counted: a person, or the browser that holds the file."""
-    return str(seat.person.pk) if seat.person else request.session.session_key or str(seat.firm.id)
 
 
 def _pieces(tried: WhatIf, advice: Advice, request: HttpRequest, language: Language) -> tuple[str, str]:

@@ -51,6 +51,7 @@ class Sent:
 
     given: Given | None = None
     ticked: set[str] = field(default_factory=set)
+    contradictory: bool = False  # networks, and none of them
 
 
 def language_for(request: HttpRequest, code: str | None, survey: Survey | None) -> Language:
@@ -116,8 +117,7 @@ def _take(request: HttpRequest, survey: Survey, language: Language) -> HttpRespo
         problem = language.say("This page had been open for a long time. Please send it once more.")
         return _questions(request, survey, language, sent.ticked, problem)
     if sent.given is None:
-        problem = language.say("Please tick the networks you use, or “none of these”.")
-        return _questions(request, survey, language, sent.ticked, problem)
+        return _questions(request, survey, language, sent.ticked, _asked_again(sent, language))
     if not _not_too_many(request, survey):
         return _page(language, "too_many", survey, status=429)
     device = of_cookie(request) or marked
@@ -129,6 +129,13 @@ def _take(request: HttpRequest, survey: Survey, language: Language) -> HttpRespo
     except SurveyClosedError:
         return _page(language, "closed", survey, status=409)
     return _thanked(request, survey, language, device)
+
+
+def _asked_again(sent: Sent, language: Language) -> str:
+    """What to do about the first question."""
+    if sent.contradictory:
+        return language.say("You ticked networks, and “none of these” too: please untick one or the other.")
+    return language.say("Please tick the networks you use, or “none of these”.")
 
 
 def _thanked(request: HttpRequest, survey: Survey, language: Language, device: Device) -> HttpResponse:
@@ -162,12 +169,12 @@ def read_answers(data: QueryDict) -> Sent:
     follow = next(iter(_known(data.getlist("follow"), Follow)), None)
     wanted = _known(data.getlist("for"), FollowFor)
     heard = next(iter(_known(data.getlist("heard"), Heard)), None)
-    none = NONE in data.getlist("uses") and not networks
+    none = NONE in data.getlist("uses")
     ticked = {f"uses-{network}" for network in networks} | ({f"uses-{NONE}"} if none else set())
     ticked |= {f"follow-{follow}"} if follow else set()
     ticked |= {f"for-{code}" for code in wanted} | ({f"heard-{heard}"} if heard else set())
-    if not networks and not none:
-        return Sent(None, ticked)
+    if bool(networks) == none:
+        return Sent(None, ticked, contradictory=none)
     wanted = () if follow is Follow.NO else wanted
     return Sent(Given(networks=networks, would_follow=follow, follow_for=wanted, heard=heard), ticked)
 

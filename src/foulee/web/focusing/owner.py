@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,8 +29,8 @@ from foulee.web.focusing.told import Told, told_so_far
 from foulee.web.language import firm_language, language_of
 from foulee.web.typed import clean_line
 
-HERE = {"localhost", "127.0.0.1", "::1"}  # names that lead nowhere from a customer's telephone
 LONGEST_NAME = 80
+LONGEST_KEPT = 10_000  # of what is too long, so that it is shown whole
 
 Act = Callable[..., Any]
 ACTS: dict[str, Act] = {"close": close_survey, "reopen": reopen_survey, "reset": reset_survey}
@@ -64,7 +63,6 @@ def _shown(request: HttpRequest, seat: Seat, *, typed_offer: str | None = None, 
         "offer": (found.offer if found else "") if typed_offer is None else typed_offer,
         "problem": problem,
         "address": typed(address_of(found)) if found else "",
-        "unreachable": urlsplit(settings.PUBLIC_URL).hostname in HERE,
     }
     return render(request, "focusing/survey.html.jinja", page, status=422 if problem else 200)
 
@@ -82,7 +80,7 @@ def address_of(found: Survey) -> str:
 @require_POST
 def open_or_change(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Open the survey, or change what it offers in thanks."""
-    offer = clean_line(request.POST.get("offer", ""), LONGEST_OFFER)
+    offer = clean_line(request.POST.get("offer", ""), LONGEST_KEPT)
     if len(offer) > LONGEST_OFFER:
         say = language_of(request).say
         problem = say("That is too long for a poster: {limit} letters at most.").format(limit=LONGEST_OFFER)

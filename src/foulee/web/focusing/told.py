@@ -91,9 +91,16 @@ def _opening(heard: HeardSoFar, language: Language) -> str:
 
 
 def _left(heard: HeardSoFar, language: Language) -> str:
-    """How many more are useful."""
+    """How many are useful, or how many more."""
     if not heard.left:
         return language.say("More answers would hardly teach anything new: you may close, or let it run.")
+    if not heard.counts.asked:
+        told = language.plural(
+            "About {n} answer is useful; beyond that, ten more hardly narrow the picture.",
+            "About {n} answers are useful; beyond that, ten more hardly narrow the picture.",
+            heard.left,
+        )
+        return told.format(n=language.number(heard.left))
     told = language.plural(
         "About {n} more is useful; beyond that, ten more hardly narrow the picture.",
         "About {n} more are useful; beyond that, ten more hardly narrow the picture.",

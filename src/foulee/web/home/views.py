@@ -2,10 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foulee.actions.diagnosing import KEPT_MONTHS
 from foulee.advice.examples import example_names
+from foulee.records.queries.people import firms_without_members, memberships_of
+from foulee.web.access import held_of, person_of
 from foulee.web.clock import today_of
 from foulee.web.home.examples import emblem_of, example_answer, listed
 from foulee.web.language import language_of
@@ -13,9 +16,19 @@ from foulee.web.language import language_of
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One sentence, the two curves, two doors."""
+    """One sentence, the two curves, two doors; for whoever has a file already, the first leads back to it."""
     emblem = emblem_of(language_of(request), today_of(request))
-    return render(request, "home/home.html.jinja", {"emblem": emblem})
+    return render(request, "home/home.html.jinja", {"emblem": emblem, "back": _way_back(request)})
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Address of the visitor's only file, or of the list of them; empty where there is none."""
+    person = person_of(request)
+    own = [item.firm for item in memberships_of(person)] if person else []
+    found = [*own, *firms_without_members(held_of(request))]
+    if not found:
+        return ""
+    return reverse("answer", args=[found[0].id]) if len(found) == 1 else reverse("firms")
 
 
 @require_safe

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from foulee.actions.measuring import LOOK
 from foulee.advice.evidence import as_seen
@@ -87,7 +88,7 @@ def _is_counted(firm: Firm) -> bool:
 
 
 def _listed(result: Result, language: Language) -> dict[str, Any]:
-    day = language.date(result.made_at.date())
+    day = language.date(localdate(result.made_at))
     return {"number": result.number, "day": day, "told": headline_of(result.outcome, language)}
 
 
@@ -99,7 +100,7 @@ def shown(result: Result, language: Language, request: HttpRequest) -> Shown:
         rate = _rate(request, language)
         found = (reason.costing(rate) for reason in website_findings(look, load_website_rules().books))
         told = tell_look(look, tuple(found), language)
-    day = language.date(result.made_at.date())
+    day = language.date(localdate(result.made_at))
     return Shown(number=result.number, day=day, address=short(str(result.inputs.get("address", ""))), told=told)
 
 

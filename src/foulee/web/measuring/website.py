@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from foulee.actions.measuring import LOOK, ask_for_look, save_figures
+from foulee.actions.measuring import LOOK, NO_NETWORK, ask_for_look, save_figures
 from foulee.connectors.http import NetworkError
 from foulee.connectors.website import usable
 from foulee.connectors.website.addresses import host_of
@@ -118,6 +118,7 @@ def _progress(request: HttpRequest, seat: Seat, under_way: Job) -> dict[str, Any
         "address": short(str(under_way.arguments.get("address", ""))),
         "running": under_way.state == State.RUNNING,
         "again": bool(under_way.error),
+        "shut_in": under_way.error == NO_NETWORK,
         "alive": worker_alive(now_of(request)),
     }
 

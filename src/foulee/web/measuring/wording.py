@@ -11,6 +11,8 @@ WRONG = {
     "nothing_typed": mark("Write the address of your website."),
     "too_many": mark("That was a lot of looks in a short time. A website changes slowly: try again in an hour."),
     "too_many_here": mark("This website has been looked at a lot within the hour. Try again later."),
+    "mail_address": mark("This is an e-mail address: give that of your website."),
+    "no_network": mark("Foulée could not go out on the internet: nothing is noted, and your website is not to blame."),
     "worker_lost": mark("The look was broken off several times. If it goes on, tell whoever runs this installation."),
 }  # fmt: skip
 OTHERWISE = mark("The look failed, and the fault is ours. Try again a little later.")

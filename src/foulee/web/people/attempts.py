@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from foulee.web.errors import shown
+from foulee.web.errors import Way, shown
 from foulee.web.language import language_of
 from foulee.web.throttle import address_of
 
@@ -40,4 +41,5 @@ def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpR
             "For fifteen minutes, nobody can sign in from here with this address and its password. "
             "If you have forgotten it, you can choose another one at once."
         ),
+        Way(reverse("account_reset_password"), say("Choose another password")),
     )

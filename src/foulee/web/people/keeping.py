@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 import zipfile
 
 from django.contrib import messages
@@ -12,14 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foulee.actions.people import erase_firm, taken_away
 from foulee.core.roles import Right
-from foulee.firmfile.answering import dated
-from foulee.firmfile.writing import as_toml
-from foulee.knowledge.texts import load_questions
 from foulee.records.models import Firm
 from foulee.records.queries.export import rows_of
 from foulee.reporting.language import Language
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of
+from foulee.web.diagnosing.exchange import as_file
 from foulee.web.language import language_of
 from foulee.web.people.account import ERASE_WORDS
 from foulee.web.typed import clean_line
@@ -42,11 +41,16 @@ def packed(firm: Firm, language: Language) -> bytes:
     """The firm's rows and its file, in one archive."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("firm.toml", as_toml(dated(firm.answers), load_questions(), language.code))
+        archive.writestr("firm.toml", as_file(firm, language.code))
         for name, rows in rows_of(firm).items():
             text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
             archive.writestr(f"{name}.json", text.encode("utf-8", "replace"))
     return made.getvalue()
+
+
+def bare(name: str) -> str:
+    """A name's letters and figures alone: nobody is asked for a curly apostrophe or a drawing of a croissant."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
 
 
 @firm_page(Right.MANAGE)
@@ -54,9 +58,10 @@ def packed(firm: Firm, language: Language) -> bytes:
 def erase(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Erase a firm with all that hangs on it, its name having been typed."""
     language = language_of(request)
-    asked = clean_line(seat.firm.name, NAME_LIMIT) or ERASE_WORDS[language.code]
+    name = clean_line(seat.firm.name, NAME_LIMIT)
+    asked = name if bare(name) else ERASE_WORDS[language.code]
     typed = clean_line(request.POST.get("name", ""), NAME_LIMIT)
-    wrong = request.method == "POST" and typed.casefold() != asked.casefold()
+    wrong = request.method == "POST" and bare(typed) != bare(asked)
     if request.method == "POST" and not wrong:
         erase_firm(firm=seat.firm, by=seat.person, now=now_of(request))
         messages.success(request, language.say("The file is erased."))

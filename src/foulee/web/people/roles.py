@@ -6,10 +6,10 @@ from foulee.reporting.language import Language, mark
 NAMES = {
     Role.OWNER: mark("Owner"),
     Role.CHAMPION: mark("In charge"),
-    Role.CONTRIBUTOR: mark("Contributes"),
-    Role.APPROVER: mark("Approves"),
-    Role.ADVISER: mark("Advises"),
-    Role.READER: mark("Reads"),
+    Role.CONTRIBUTOR: mark("Contributor"),
+    Role.APPROVER: mark("Approver"),
+    Role.ADVISER: mark("Adviser"),
+    Role.READER: mark("Reader"),
     Role.HOLDER: mark("By private link"),
 }
 DOES = {

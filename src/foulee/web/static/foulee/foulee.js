@@ -12,6 +12,10 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; });
 });
+// A page answered to a form: going back or reloading asks for it anew, and shows what is saved by now.
+if (document.querySelector("#answer-problem, .cells [aria-invalid=true]")) {
+  history.replaceState(null, "", window.location.href);
+}
 const revive = () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
@@ -58,7 +62,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (TOLD.includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
 });
 const broken = (hidden) => (event) => {
-  const told = event.target.closest?.(".trying")?.querySelector("[data-broken]");
+  const told = event.target.closest?.(".trying, .step")?.querySelector("[data-broken]");
   if (told) told.hidden = hidden || TOLD.includes(event.detail.xhr?.status);
 };
 document.addEventListener("htmx:beforeRequest", broken(true));
