@@ -85,7 +85,7 @@ def take_care(rhythm: Rhythm, stop: threading.Event) -> None:
             beat(now=timezone.now())
             tick(now=timezone.now())
             wake_forgotten(now=timezone.now(), grace=grace)
-        except (DatabaseError, InterfaceError) as error:
-            logger.warning("the caretaker could not reach the database: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the next round must come
+            logger.warning("a round of the caretaker failed: %s", type(error).__name__)
         stop.wait(rhythm.watch)
     connections.close_all()

@@ -544,4 +544,5 @@ def test_no_other_module_opens_sockets() -> None:
         r"^\s*(?:import|from) (?:socket|httpx|httpcore|requests|urllib\.request|http\.client)\b", re.MULTILINE
     )
     found = {str(path.relative_to(source)) for path in source.rglob("*.py") if opening.search(path.read_text("utf-8"))}
-    assert {name for name in found if not name.startswith("connectors/http/")} == set()
+    # `foulee serve` asks its own port, on loopback, whether it is free and whether the pages answer.
+    assert {name for name in found if not name.startswith("connectors/http/")} == {"cli/serve.py"}

@@ -105,6 +105,13 @@ def test_hostile_names_are_only_words(name: str) -> None:
     assert len(pages(Poster(firm=name, address=ADDRESS, offer=name), FR)) == 1
 
 
+def test_signs_without_a_font_are_left_out() -> None:
+    html = poster_html(Poster(firm="🥐 Au Pain d’Aline ❤️", address=ADDRESS, offer="un café ☕ offert"), (FR,))
+    assert "<bdi>Au Pain d’Aline</bdi>" in html
+    assert "un café offert" in html
+    assert not set(html) & set("🥐❤☕\ufe0f")
+
+
 def test_the_address_is_typed_without_what_a_telephone_adds() -> None:
     assert typed(ADDRESS) == "foulee.example.fr/q/k7m2pd"
     assert typed("http://localhost:8000/q/k7m2pd/") == "http://localhost:8000/q/k7m2pd"

@@ -343,7 +343,7 @@ def test_what_was_typed_into_a_form_that_expired_can_be_copied(checked: bool, fi
 
 
 @pytest.mark.parametrize(
-    ("lang", "path", "told", "kept"),
+    "case",
     [
         ("en", "firm.sales_per_year", "320,000", 320_000),
         ("fr", "firm.sales_per_year", "280.000 €", 280_000),
@@ -356,9 +356,8 @@ def test_what_was_typed_into_a_form_that_expired_can_be_copied(checked: bool, fi
         ("fr", "firm.share_from_catchment", "8", 0.08),
     ],
 )
-def test_a_number_is_kept_as_it_was_meant(
-    lang: str, path: str, told: str, kept: float, firm: Firm, browser: Client
-) -> None:
+def test_a_number_is_kept_as_it_was_meant(case: tuple[str, str, str, float], firm: Firm, browser: Client) -> None:
+    lang, path, told, kept = case
     assert browser.post(address(firm, path) + f"?lang={lang}", {"answer": told}).status_code == 302
     assert take(answers(firm), path) == pytest.approx(kept)
 

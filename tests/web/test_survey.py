@@ -342,6 +342,12 @@ def test_it_begins_with_an_offer_or_none(town: Town) -> None:
     assert Survey.objects.get().offer == "un café"
     owner.post(reverse("survey_open", args=[town.firm.id]), {"offer": ""})
     assert Survey.objects.get().offer == ""
+    long = "un café " * 100
+    refused = owner.post(reverse("survey_open", args=[town.firm.id]), {"offer": long})
+    assert refused.status_code == 422
+    assert long.strip() in refused.content.decode()  # nothing of it is cut
+    assert "maxlength" not in refused.content.decode()
+    assert Survey.objects.get().offer == ""
 
 
 def test_an_offer_too_long_is_told_beside_it_and_kept_typed(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from foulee.records.models import Throttle
 
 HOUR = 3600
 DAY = 24 * HOUR
+WITH_PORT = re.compile(r"^(?:(\d+\.\d+\.\d+\.\d+)|\[([^\]]+)\])(?::\d+)?$")  # as some proxies tell it
 HOME = 64  # bits of an IPv6 address that one home or shop has to itself
 
 
@@ -40,7 +42,7 @@ def address_of(request: HttpRequest) -> str:
     proxies = settings.PROXIES
     found = told[-proxies] if proxies and len(told) >= proxies else request.META.get("REMOTE_ADDR", "")
     try:
-        address = ipaddress.ip_address(found)
+        address = ipaddress.ip_address(WITH_PORT.sub(r"\1\2", found))
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv4Address):

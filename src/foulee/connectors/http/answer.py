@@ -42,8 +42,9 @@ class NetworkError(Exception):
 
     `code`: `mail_address`, `bad_address`, `bad_scheme`, `credentials`, `refused_port`, `refused_address`,
     `unresolved`, `connection`, `certificate` (its `detail`: `expired`, `not_yet`, `self_signed`, `wrong_name`,
-    `incomplete`, `other`), `tls`, `timeout`, `too_many_redirects`, `too_large` (headers), `encoding`, `bad_answer`. `permanent`: asking again
-    would give the same until somebody changes something. `values`: what the sentence needs, `address` first.
+    `incomplete`, `other`), `tls`, `timeout`, `too_many_redirects`, `too_large` (headers), `encoding`, `bad_answer`.
+    `permanent`: asking again would give the same until somebody changes something. `values`: what the sentence needs,
+    `address` first.
     """
 
     code: str

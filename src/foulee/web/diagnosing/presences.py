@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
 
-from foulee.firmfile.answering import CHANNELS, WITHIN, Raw
+from foulee.firmfile.answering import CHANNELS, WITHIN, Raw, problems_of
 from foulee.firmfile.days import since
 from foulee.firmfile.numbers import written
 from foulee.firmfile.problems import Problem
@@ -59,6 +60,16 @@ class Presence:
         if found is None:
             self.problems.append(Problem("not_a_date", f"{self.place}.since", {"found": told}))
         return found
+
+    def wrong(self, today: dt.date) -> list[Problem]:
+        """Everything that is wrong, box by box: one mistake does not hide another."""
+        found = [
+            replace(problem, path=f"{self.place}.{key}")
+            for key, value in self.values.items()
+            if value is not None
+            for problem in problems_of(f"{WITHIN}{key}", value, {}, today)
+        ]
+        return self.problems + found
 
     def raw(self) -> Raw:
         """What the file holds of this network."""

@@ -212,10 +212,9 @@ def presences(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST":
         for entry in entries:
             entry.read(request.POST)
-        answer = [entry.raw() for entry in entries]
-        problems = [problem for entry in entries for problem in entry.problems]
-        problems += problems_of(CHANNELS, answer, seat.firm.answers, today_of(request))
+        problems = [problem for entry in entries for problem in entry.wrong(today_of(request))]
         if not problems:
+            answer = [entry.raw() for entry in entries]
             save_answer(firm_id=seat.firm.id, path=CHANNELS, answer=answer, by=seat.person, now=now_of(request))
             return _onwards(request, seat)
         for problem in problems:
