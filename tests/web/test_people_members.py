@@ -156,7 +156,7 @@ def test_the_trail_tells_who_did_what_in_words(town: Town) -> None:
     owner.post(page(town, f"{member.pk}/"), {"role": "contributor", "was": "reader"})
     shown = text_of(owner.get(f"/firm/{town.firm.id}/trail/"))
     assert "Owner a donné" in shown
-    assert "Participe" in shown or "Contribue" in shown
+    assert "Contributeur" in shown
 
 
 def test_every_act_that_is_noted_has_its_words() -> None:
