@@ -31,7 +31,7 @@ def three_taps(customer: Visitor, path: str) -> None:
     page.locator("label[for=follow-yes]").click()
     page.locator("label[for=heard-friend]").click()
     page.locator("main button").click()
-    page.wait_for_url("**/thanks/")
+    page.wait_for_url("**/thanks/**")
 
 
 def test_customers_answer_by_the_poster_and_the_owner_learns(meet: Meet) -> None:
@@ -46,7 +46,7 @@ def test_customers_answer_by_the_poster_and_the_owner_learns(meet: Meet) -> None
         three_taps(customer, path)
         customer.says("un café")
         customer.go(path)
-        assert customer.page.url.endswith("/thanks/")
+        assert customer.page.locator("form").count() == 0  # once a day
     page = owner.go(f"/firm/{firm}/customers/")
     owner.says("2 clients ont répondu")
     page.locator("form[action$='/diagnose/'] button").first.click()
