@@ -9,7 +9,7 @@ LANGS := fr
 COMPILED := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/compiled
 
 # Tests that start whole installations, one after the other: they wait for processes, and would be late among others.
-WHOLE := tests/cli tests/worker tests/journeys
+WHOLE := tests/cli/test_serve.py tests/cli/test_backup.py tests/cli/test_doctor.py tests/worker tests/journeys
 
 .PHONY: run test test-postgresql test-slow check format lint types contracts catalogue knowledge django lock messages clean help
 

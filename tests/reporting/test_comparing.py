@@ -12,6 +12,7 @@ from tests.advice.test_grounds import DAY, answers, grounds, with_inputs
 from foulee.advice.comparing import compare
 from foulee.advice.grounds import Changes, FigureMoved, Grounds, changes
 from foulee.advice.result import Advice
+from foulee.advice.steps import step_key
 from foulee.core.types import Interval, Objective, Question, Verdict
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.ageing import why_stale
@@ -102,7 +103,7 @@ def test_a_chance_alone_a_gain_alone_a_range_alone(bakery: Advice, told: Making)
 def test_steps_new_done_and_gone(bakery: Advice, told: Making) -> None:
     first = [reason for reason in bakery.diagnosis.reasons if reason.severity in {"blocker", "do_first"}]
     fewer = with_reasons(bakery, *(reason for reason in bakery.diagnosis.reasons if reason not in first[:2]))
-    found = told(bakery, fewer, {first[0].rule, "another"})
+    found = told(bakery, fewer, {step_key(first[0]), "another"})
     assert found.headline == "Same answer, same channels; what to do first has changed."
     assert (len(found.steps.done), len(found.steps.gone), found.steps.kept) == (1, 1, len(first) - 2)
     back = told(fewer, bakery)
