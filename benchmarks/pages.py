@@ -105,7 +105,7 @@ def read(port: int, path: str, cookie: str, *, readers: int = READERS, pause: fl
 
 def shown(label: str, took: list[float], seconds: float, target: str = "") -> None:
     """Print a line."""
-    cut = statistics.quantiles(took, n=100)
+    cut = statistics.quantiles(took, n=100, method="inclusive")
     print(
         f"{label:44} p50 {1000 * cut[49]:6.0f} ms   p95 {1000 * cut[94]:6.0f} ms   max {1000 * max(took):6.0f} ms"
         f"   {len(took) / seconds:6.0f}/s   {target}"
