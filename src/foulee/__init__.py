@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foulee.advice.advise import advise, project_plan
     from foulee.advice.model import FirmModel, Setup, build
     from foulee.advice.result import Advice
+    from foulee.connectors.files.history.frame import history_from_frame, read_history
     from foulee.firmfile.problems import FirmFileError
     from foulee.firmfile.reading import load_firm
     from foulee.firmfile.schema import FirmFile
@@ -37,9 +38,11 @@ __all__ = [
     "Summary",
     "advise",
     "build",
+    "history_from_frame",
     "load_firm",
     "load_knowledge",
     "project_plan",
+    "read_history",
     "summarise",
 ]
 
@@ -55,9 +58,11 @@ _HOMES = {
     "Summary": "foulee.reporting.summary:Summary",
     "advise": "foulee.advice.advise:advise",
     "build": "foulee.advice.model:build",
+    "history_from_frame": "foulee.connectors.files.history.frame:history_from_frame",
     "load_firm": "foulee.firmfile.reading:load_firm",
     "load_knowledge": "foulee.knowledge.reader:load",
     "project_plan": "foulee.advice.advise:project_plan",
+    "read_history": "foulee.connectors.files.history.frame:read_history",
     "summarise": "foulee.reporting.summary:summarise",
 }
 

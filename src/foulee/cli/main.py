@@ -36,6 +36,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "foulee.cli.project:project_command",
         mark("Compare your own paths of effort with red, blue and none."),
     ),
+    "history": (
+        "foulee.cli.history:history_command",
+        mark("Read, check and describe your weeks."),
+    ),
+    "trial": ("foulee.cli.trial:trial_command", mark("Say which trial would tell what a lever brings.")),
+    "trial-result": ("foulee.cli.trial:result_command", mark("Say what a trial has told.")),
+    "fit": ("foulee.cli.fit:fit_command", mark("Read what your own weeks tell: each lever, and the years ahead.")),
     "new": ("foulee.cli.asking:new_command", mark("Ask the questions and write the firm's file.")),
     "explain": ("foulee.cli.asking:explain_command", mark("Say why a question is asked, with an example.")),
     "knowledge": (

@@ -49,9 +49,9 @@ class Quantity:
         """Turn standard normal draws (any shape) into draws of the quantity."""
         if self.known:
             return np.full(np.shape(normal), self.mid)
-        low, mid, high = (_forward(value, self.scale) for value in (self.low, self.mid, self.high))
+        low, mid, high = (forward(value, self.scale) for value in (self.low, self.mid, self.high))
         width = np.where(normal < 0.0, mid - low, high - mid) / Z90
-        return _backward(mid + width * normal, self.scale)
+        return backward(mid + width * normal, self.scale)
 
     def times(self, factor: float) -> "Quantity":
         """The same quantity in another unit, or scaled by a known factor ≥ 0."""
@@ -63,7 +63,8 @@ def known(value: float) -> Quantity:
     return Quantity(value, value, value, Scale.LINEAR)
 
 
-def _forward(value: float, scale: Scale) -> float:
+def forward(value: float, scale: Scale) -> float:
+    """A value on the scale where its quantity is normal."""
     if scale is Scale.LOG:
         return float(np.log(max(value, EDGE)))
     if scale is Scale.LOGIT:
@@ -72,7 +73,8 @@ def _forward(value: float, scale: Scale) -> float:
     return value
 
 
-def _backward(value: Floats, scale: Scale) -> Floats:
+def backward(value: Floats, scale: Scale) -> Floats:
+    """Values back from the scale where their quantity is normal."""
     if scale is Scale.LOG:
         return np.exp(value)
     if scale is Scale.LOGIT:

@@ -13,6 +13,8 @@ from importlib.resources.abc import Traversable
 from foulee.knowledge.asking import FILE as ASKING
 from foulee.knowledge.asking import Order
 from foulee.knowledge.audiences import LENDER, comparisons, observed_spread
+from foulee.knowledge.calendar import FILE as CALENDAR
+from foulee.knowledge.calendar import CalendarRules
 from foulee.knowledge.errors import KnowledgeError, Level, Problem, mark
 from foulee.knowledge.motives import FILE as MOTIVES_FILE
 from foulee.knowledge.motives import parse_motives
@@ -70,6 +72,7 @@ SHAPES: dict[str, type] = {
     WEBSITE_RULES: WebsiteRulesFile,
     SIGNS: WebsiteSigns,
     ASKING: Order,
+    CALENDAR: CalendarRules,
 }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from foulee.firmfile.fields import find
 from foulee.firmfile.problems import Problem
 from foulee.reporting.answers import PERCENTS
+from foulee.reporting.history_problems import history_templates
 from foulee.reporting.language import Language
+from foulee.reporting.trial_problems import trial_templates
 
 HUNDRED = 100
 LONG = 10_000  # whole numbers below may be years, which are written without a space
@@ -105,7 +107,7 @@ def _written(value: object, language: Language) -> str:
 def _templates(language: Language) -> dict[str, str]:
     """Sentences by code of problem."""
     say = language.say
-    return _file_templates(language) | {
+    return _file_templates(language) | history_templates(language) | trial_templates(language) | {
         "missing": say("this answer is needed; without it nothing can be said."),
         "unknown_key": say("this name is not one of the file's; accepted here: {accepted}."),
         "unknown_key_near": say("this name is not one of the file's; did you mean {nearest}?"),

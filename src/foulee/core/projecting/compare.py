@@ -129,10 +129,10 @@ def _path(outcome: Outcome, none: Outcome, gains: Floats, efforts: Efforts) -> P
     ever = paid < gains.shape[1]
     chance = float(ever.mean())
     return PathResult(
-        sales=_fan(outcome.sales),
-        active_customers=_fan(outcome.active_customers),
-        profit=_fan(outcome.profit),
-        extra_sales=_fan(outcome.sales - none.sales),
+        sales=fan(outcome.sales),
+        active_customers=fan(outcome.active_customers),
+        profit=fan(outcome.profit),
+        extra_sales=fan(outcome.sales - none.sales),
         gain=interval(gains[:, -1]),
         extra_customers=interval((outcome.new_customers - none.new_customers).sum(axis=1)),
         extra_total=interval((outcome.sales - none.sales).sum(axis=1)),
@@ -143,7 +143,8 @@ def _path(outcome: Outcome, none: Outcome, gains: Floats, efforts: Efforts) -> P
     )
 
 
-def _fan(draws: Floats) -> Fan:
+def fan(draws: Floats) -> Fan:
+    """Percentiles week by week of (draws, weeks)."""
     ranked = np.sort(draws.T, axis=1)
     p10, p50, p90 = (_percentile(ranked, level) for level in LEVELS)
     return Fan(p10=p10, p50=p50, p90=p90)

@@ -23,8 +23,11 @@ def seasonal_profile(monthly: Floats, weeks: int, first_month: int = 1) -> Float
 
 
 def demand(level: Floats, season: Floats) -> Floats:
-    """New customers per week without any action, (weeks, draws): `level` (draws,) times `season` (weeks,)."""
-    return season[:, None] * level
+    """New customers per week without any action, (weeks, draws): `level` (draws,) times `season`.
+
+    `season` is (weeks,), or (weeks, draws) where each draw has its own.
+    """
+    return (season[:, None] if season.ndim == 1 else season) * level
 
 
 def growth(yearly_trend: Floats, weeks: int) -> Floats:

@@ -64,8 +64,8 @@ class ResponseDraws:
     """Everything the recursion needs.
 
     `levers` names the columns of `lever`; `shape` (draws,) indexes `tuple(Shape)` and says which response
-    shape each draw assumes; `season` (weeks,) has mean 1 over a year; `carried` (levers,) are the efforts
-    under way before the first week, in typical efforts.
+    shape each draw assumes; `season` (weeks,) has mean 1 over a year, or (weeks, draws) where each draw has its own;
+    `carried` (levers,), or (draws, levers), are the efforts under way before the first week, in typical efforts.
     """
 
     levers: tuple[str, ...]
@@ -89,10 +89,17 @@ class ResponseDraws:
 
     def take(self, draws: Ints | Bools | slice) -> "ResponseDraws":
         """Keep some draws, all levers."""
-        return replace(self, shape=self.shape[draws], lever=self.lever.take(draws), firm=self.firm.take(draws))
+        return replace(
+            self,
+            shape=self.shape[draws],
+            lever=self.lever.take(draws),
+            firm=self.firm.take(draws),
+            season=self.season if self.season.ndim == 1 else self.season[:, draws],
+            carried=self.carried if self.carried.ndim == 1 else self.carried[draws],
+        )
 
     def only(self, names: tuple[str, ...]) -> "ResponseDraws":
         """Keep the named levers, in that order."""
         columns = np.array([self.levers.index(name) for name in names], dtype=np.int64)
         lever = self.lever.take(slice(None), columns)
-        return replace(self, levers=names, lever=lever, carried=self.carried[columns])
+        return replace(self, levers=names, lever=lever, carried=self.carried[..., columns])

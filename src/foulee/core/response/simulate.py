@@ -1,6 +1,6 @@
 """The recursion over weeks, written once: projection, counterfactual, likelihood and best path read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -65,6 +65,27 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     spent = efforts.money + efforts.hours * draws.firm.hour_cost[:, None]
     profit = draws.firm.margin[:, None] * sales - spent
     return Outcome(new_customers=new.T, active_customers=active.T, sales=sales, profit=profit)
+
+
+def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDraws:
+    """The same firm once these weeks are over: stocks, customers and growth where they stand then.
+
+    `season` (weeks, draws) is that of the weeks to come.
+    """
+    weeks, run = efforts.multiples.shape[0], _Recursion(draws)
+    base = demand(draws.firm.level, draws.season[:weeks])
+    for week in range(weeks):
+        lift, _, retention = run.step(efforts.multiples[week])
+        run.active = retention * run.active + base[week] * (1.0 + lift)
+    grown = growth(draws.firm.yearly_trend, weeks + 1)[-1]
+    firm = replace(
+        draws.firm,
+        level=draws.firm.level * grown,
+        active=run.active * grown,
+        goodwill_new=run.reputation,
+        goodwill_loyal=run.bond,
+    )
+    return replace(draws, firm=firm, season=season, carried=np.ascontiguousarray(run.carried.T))
 
 
 class _Recursion:

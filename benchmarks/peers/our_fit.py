@@ -1,0 +1,104 @@
+"""Our engine on PyMC-Marketing's public example, and what that cost: the same figures, taken the same way.
+
+    .venv/bin/python -m benchmarks.peers.our_fit [--first-use]
+
+The example's efforts have no unit; they are counted here in thousands, as its sales are, so that a return per euro is
+of an ordinary size. Events, trend and season are in the model as they are in theirs. As there: a process of its own,
+libraries' imports counted apart, one thread for linear algebra, a first process thrown away, and in the second the same
+fit twice; what the first took more is loading what is compiled. `--first-use` starts without anything compiled.
+"""
+
+import argparse
+import csv
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import import_module
+
+import numpy as np
+from benchmarks.peers.pymc_marketing_fit import HERE, ONE_THREAD, Result, cpu
+
+from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
+
+THOUSAND = 1000.0
+EXAMPLE = HERE / "mmm_example.csv"
+
+
+def history() -> FirmHistory:
+    """Their example as a firm of ours."""
+    with EXAMPLE.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = {name: np.array([float(row[name]) for row in rows]) for name in ("y", "x1", "x2", "event_1", "event_2")}
+    levers = tuple(
+        LeverHistory(name=name, kind=kind, unit=Unit.MONEY, effort=THOUSAND * columns[name])
+        for name, kind in (("x1", LeverKind.PAID_SOCIAL), ("x2", LeverKind.SEARCH))
+    )
+    start = dt.date.fromisoformat(rows[0]["date_week"])
+    events = {name: columns[name] for name in ("event_1", "event_2")}
+    return FirmHistory(start=start, sales=columns["y"], levers=levers, events=events)
+
+
+def ours() -> Result:
+    """One fit of the example: its smallest ESS, r-hat and divergences over every parameter sampled."""
+    raise NotImplementedError("the engine of foulee.core.response.fitting is not there yet")
+
+
+def alone() -> Result:
+    """Our engine in this process: a first fit, then the same again with everything compiled and loaded."""
+    begun = cpu()
+    import_module("numba")
+    imported, started = cpu(), time.perf_counter()
+    diagnostics = ours()
+    finished, wall = cpu(), time.perf_counter() - started
+    ours()
+    again = cpu() - finished
+    return {
+        "route": "Foulée",
+        "cpu_seconds": finished - imported,
+        "cpu_compiling": finished - imported - again,
+        "cpu_sampling": again,
+        "cpu_importing": imported - begun,
+        "wall_seconds": wall,
+        "load": os.getloadavg()[0],
+        **diagnostics,
+    }
+
+
+def _process(more: dict[str, str]) -> Result:
+    command = [sys.executable, "-m", "benchmarks.peers.our_fit", "--alone"]
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1], env=os.environ | ONE_THREAD | more
+    )
+    result: Result = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def measured() -> Result:
+    """Our engine in a process of its own, the second time it is asked."""
+    _process({})
+    return _process({})
+
+
+def first_use() -> Result:
+    """Our engine as on the day of its installation: nothing compiled yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _process({"NUMBA_CACHE_DIR": folder}) | {"route": "Foulée, first use"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--alone", action="store_true", help="in this process")
+    parser.add_argument("--first-use", action="store_true", help="with nothing compiled yet")
+    options = parser.parse_args()
+    if options.alone:
+        print(json.dumps(alone()))
+    else:
+        print(json.dumps(first_use() if options.first_use else measured()))
+
+
+if __name__ == "__main__":
+    main()

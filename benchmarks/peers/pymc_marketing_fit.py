@@ -1,0 +1,230 @@
+"""PyMC-Marketing fits its own public example, and says what that cost: one line of JSON for each sampler.
+
+Run by the peer's Python, never by ours (benchmarks/peers/README.md says how to make it):
+
+    PEER/bin/python benchmarks/peers/pymc_marketing_fit.py [--samplers nutpie numpyro-parallel …]
+
+What is done in its favour: its own data, its default priors, the trend's column rescaled by hand, its samplers called
+directly (none of the derived quantities that its own `fit` adds are computed), the import of its libraries counted
+apart, one thread for linear algebra, and a first process thrown away so that whatever it caches on disk is there.
+Each sampler runs in a process of its own, so that the CPU seconds are all its own. A run is done twice in it: the
+second compiles nothing, and what the first took more is compilation. `fit-…` are the same samplers through `fit`, as
+most people call them; that compiles at each call, so the two cannot be told apart.
+"""
+# ruff: noqa: ANN401, PLC0415 - the peer's libraries are not ours: neither their types nor, where CPU is counted, their imports
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+DRAWS, TUNE, CHAINS, SEED = 1000, 1000, 4, 20
+BEST = ("numpyro-parallel", "nutpie")
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+Result = dict[str, Any]
+Pair = tuple[Callable[[], Any], Callable[[], Any]]  # what compiles; what samples, again and again without compiling
+
+
+def cpu() -> float:
+    """CPU seconds so far, user and system, of this process and of the children it has waited for."""
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def built() -> Any:
+    """Its model of its example (15 parameters), not yet compiled."""
+    import pandas as pd
+    from pymc_marketing.mmm import GeometricAdstock, LogisticSaturation
+    from pymc_marketing.mmm.multidimensional import MMM
+
+    rows = pd.read_csv(HERE / "mmm_example.csv", parse_dates=["date_week"])
+    rows["t"] = rows["t"] / rows["t"].max()
+    mmm = MMM(
+        date_column="date_week",
+        channel_columns=["x1", "x2"],
+        control_columns=["event_1", "event_2", "t"],
+        adstock=GeometricAdstock(l_max=8),
+        saturation=LogisticSaturation(),
+        yearly_seasonality=2,
+    )
+    mmm.build_model(rows.drop(columns="y"), rows["y"])
+    return mmm
+
+
+def names_of(mmm: Any) -> list[str]:
+    """Its free parameters."""
+    return [variable.name for variable in mmm.model.free_RVs]
+
+
+def diagnosed(idata: Any, names: list[str]) -> Result:
+    """How well the parameters were sampled."""
+    import arviz as az
+
+    draws = idata.posterior[names]
+
+    def all_of(table: Any) -> list[float]:
+        return [float(value) for name in names for value in table[name].to_numpy().ravel()]
+
+    bulk = all_of(az.ess(draws, method="bulk"))
+    return {
+        "parameters": len(bulk),
+        "draws": int(draws.sizes["chain"] * draws.sizes["draw"]),
+        "ess_bulk": min(bulk),
+        "ess_tail": min(all_of(az.ess(draws, method="tail"))),
+        "max_rhat": max(all_of(az.rhat(draws))),
+        "divergences": int(idata.sample_stats["diverging"].sum()),
+    }
+
+
+def default(mmm: Any) -> Pair:
+    """Its default sampler, PyMC's own."""
+    import pymc as pm
+
+    steps: list[Any] = []
+
+    def compiling() -> None:
+        steps.append(pm.init_nuts(chains=CHAINS, random_seed=SEED, model=mmm.model, progressbar=False)[1])
+
+    def sampling() -> Any:
+        sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "random_seed": SEED}
+        quiet = {"progressbar": False, "compute_convergence_checks": False}
+        return pm.sample(step=steps[0], model=mmm.model, var_names=names_of(mmm), **sizes, **quiet)
+
+    return compiling, sampling
+
+
+def nutpie(mmm: Any, *, backend: str = "numba", low_rank: bool = False) -> Pair:
+    """A sampler in Rust, with the density compiled by numba or JAX."""
+    import nutpie as sampler
+
+    gradient = "jax" if backend == "jax" else "pytensor"
+    compiled: list[Any] = []
+
+    def compiling() -> None:
+        parts = {"backend": backend, "gradient_backend": gradient, "var_names": names_of(mmm)}
+        compiled.append(sampler.compile_pymc_model(mmm.model, **parts))
+
+    def sampling() -> Any:
+        sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "cores": os.cpu_count(), "seed": SEED}
+        return sampler.sample(compiled[0], progress_bar=False, low_rank_modified_mass_matrix=low_rank, **sizes)
+
+    return compiling, sampling
+
+
+def numpyro(mmm: Any, *, method: str) -> Pair:
+    """A sampler in JAX, its four chains in parallel or as one array."""
+    import numpyro as library
+
+    library.set_host_device_count(CHAINS if method == "parallel" else 1)
+    import arviz as az
+    import jax
+    import numpy as np
+    from numpyro.infer import MCMC, NUTS
+    from pymc.sampling.jax import get_jaxified_logp
+
+    model = mmm.model
+    prepared: list[Any] = []
+
+    def starts() -> list[Any]:
+        rng = np.random.default_rng(SEED)
+        point = [model.initial_point()[value.name] for value in model.value_vars]
+        return [jax.numpy.asarray(value + rng.uniform(-1.0, 1.0, (CHAINS, *value.shape))) for value in point]
+
+    def compiling() -> None:
+        kernel = NUTS(potential_fn=get_jaxified_logp(model, negative_logp=False))
+        sizes = {"num_warmup": TUNE, "num_samples": DRAWS, "num_chains": CHAINS}
+        prepared.append(MCMC(kernel, chain_method=method, progress_bar=False, **sizes))
+
+    def sampling() -> Any:
+        keys = jax.random.split(jax.random.PRNGKey(SEED), CHAINS)
+        prepared[0].run(keys, init_params=starts(), extra_fields=("diverging",))
+        values = prepared[0].get_samples(group_by_chain=True)
+        named = {variable.name: np.asarray(draws) for variable, draws in zip(model.free_RVs, values, strict=True)}
+        return az.from_dict(named, sample_stats=prepared[0].get_extra_fields(group_by_chain=True))
+
+    return compiling, sampling
+
+
+def through_fit(mmm: Any, sampler: str) -> Pair:
+    """Its own `fit`, which compiles, samples and adds the derived quantities in one call."""
+    import numpyro as library
+
+    library.set_host_device_count(CHAINS)
+    sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "random_seed": SEED, "progressbar": False}
+    return lambda: None, lambda: mmm.fit(mmm.X, mmm.y, nuts_sampler=sampler, **sizes)
+
+
+SAMPLERS: dict[str, Callable[[Any], Pair]] = {
+    "default": default,
+    "nutpie": nutpie,
+    "nutpie-low-rank": lambda mmm: nutpie(mmm, low_rank=True),
+    "nutpie-jax": lambda mmm: nutpie(mmm, backend="jax"),
+    "numpyro-parallel": lambda mmm: numpyro(mmm, method="parallel"),
+    "numpyro-vectorized": lambda mmm: numpyro(mmm, method="vectorized"),
+    "fit-default": lambda mmm: through_fit(mmm, "pymc"),
+    "fit-nutpie": lambda mmm: through_fit(mmm, "nutpie"),
+    "fit-numpyro": lambda mmm: through_fit(mmm, "numpyro"),
+}
+
+
+def alone(name: str) -> Result:
+    """One sampler in this process: model, compilation and a first run; then the same run again, compiled already."""
+    begun = cpu()
+    import_module("pymc_marketing.mmm.multidimensional")
+    imported, started = cpu(), time.perf_counter()
+    mmm = built()
+    compiling, sampling = SAMPLERS[name](mmm)
+    compiling()
+    idata = sampling()
+    finished, wall = cpu(), time.perf_counter() - started
+    diagnostics = diagnosed(idata, names_of(mmm))
+    before, again = cpu(), None
+    if not name.startswith("fit-"):
+        sampling()
+        again = cpu() - before
+    return {
+        "route": f"PyMC-Marketing {version('pymc-marketing')}, {name}",
+        "cpu_seconds": finished - imported,
+        "cpu_compiling": None if again is None else finished - imported - again,
+        "cpu_sampling": again,
+        "cpu_importing": imported - begun,
+        "wall_seconds": wall,
+        "load": os.getloadavg()[0],
+        **diagnostics,
+    }
+
+
+def measured(name: str) -> Result:
+    """One sampler in a process of its own, the second time it is asked: what it caches on disk is then there."""
+    command = [sys.executable, __file__, "--alone", name]
+    for _ in range(2):
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | ONE_THREAD)
+    result: Result = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--samplers", nargs="+", choices=sorted(SAMPLERS), default=BEST)
+    parser.add_argument("--alone", choices=sorted(SAMPLERS), help="this one, in this process")
+    options = parser.parse_args()
+    if options.alone:
+        warnings.simplefilter("ignore")
+        print(json.dumps(alone(options.alone)))
+        return
+    for name in options.samplers:
+        print(json.dumps(measured(name)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

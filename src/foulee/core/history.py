@@ -1,0 +1,181 @@
+"""What a firm has counted, week by week: sales, customers, efforts, and what else moved (MODEL §2)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+
+from foulee.core.types import Bools, Floats
+
+DAYS = 7
+NOTHING: Mapping[str, Floats] = MappingProxyType({})
+
+
+class LeverKind(StrEnum):
+    """What kind of effort a lever is: it decides what is believed of it before any week is counted."""
+
+    PAID_SOCIAL = "paid_social"
+    ORGANIC_SOCIAL = "organic_social"
+    SEARCH = "search"
+    EMAIL = "email"
+    LOCAL_LISTING = "local_listing"
+    LOCAL_ADS = "local_ads"
+    BLOG = "blog"
+    OTHER = "other"
+
+
+class Unit(StrEnum):
+    """What a lever's efforts are counted in."""
+
+    HOURS = "hours"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverHistory:
+    """One lever's efforts.
+
+    `effort` (weeks,): hours or money of each week, ≥ 0, never missing (nothing noted is nothing done).
+    `follows_demand`: its effort is set by demand (paid search, a share of sales, a budget on the season), so that it
+    rises with sales whether or not it brings any. `since`: when it started, None where nobody said.
+    """
+
+    name: str
+    kind: LeverKind
+    unit: Unit
+    effort: Floats
+    follows_demand: bool = False
+    since: dt.date | None = None
+
+    @property
+    def ever_used(self) -> bool:
+        """Whether anything was ever done."""
+        return bool((self.effort > 0.0).any())
+
+    @property
+    def typical(self) -> float:
+        """Its usual effort: the mean over the weeks in which it was used; 1 where it never was."""
+        used = self.effort[self.effort > 0.0]
+        return float(used.mean()) if used.size else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperimentResult:
+    """What a trial of one lever found: `effect` in sales per unit of effort (quick effect), and its standard error.
+
+    `lever` names the lever; `start` and `weeks` say when it was, for the record.
+    """
+
+    lever: str
+    effect: float
+    error: float
+    start: dt.date
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmHistory:
+    """Weeks from `start` (a Monday), none left out: what was not counted is NaN, never zero.
+
+    Every array is (weeks,). `sales` in money; `new_customers`, `returning_customers` (people) and `orders` are
+    counts; `attributed` (by lever) are customers counted by a code, a link or the question at the till, a lower
+    bound; `levels` are followers, visits, reach by name; `controls` follow demand but are moved by no lever (search
+    queries, footfall); `events` are calendar regressors, 0 in an ordinary week.
+    """
+
+    start: dt.date
+    sales: Floats
+    levers: tuple[LeverHistory, ...] = ()
+    sales_online: Floats | None = None
+    sales_shop: Floats | None = None
+    new_customers: Floats | None = None
+    returning_customers: Floats | None = None
+    orders: Floats | None = None
+    attributed: Mapping[str, Floats] = field(default_factory=lambda: NOTHING)
+    levels: Mapping[str, Floats] = field(default_factory=lambda: NOTHING)
+    controls: Mapping[str, Floats] = field(default_factory=lambda: NOTHING)
+    events: Mapping[str, Floats] = field(default_factory=lambda: NOTHING)
+    experiments: tuple[ExperimentResult, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no reader should have let through: ValueError."""
+        if self.start.isoweekday() != 1:
+            raise ValueError(f"weeks start on a Monday, {self.start} is none")
+        for name, values in self.series().items():
+            if values.shape != (self.weeks,):
+                raise ValueError(f"{name} has {values.shape}, not ({self.weeks},)")
+            if np.isinf(values).any():
+                raise ValueError(f"{name} holds an infinite number")
+        for lever in self.levers:
+            if not (lever.effort >= 0.0).all():
+                raise ValueError(f"efforts of {lever.name} must be numbers of 0 or more")
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks there are, counted or not."""
+        return int(self.sales.size)
+
+    @property
+    def counted(self) -> Bools:
+        """Weeks whose sales are known (weeks,)."""
+        return ~np.isnan(self.sales)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The levers' names, in order."""
+        return tuple(lever.name for lever in self.levers)
+
+    def monday(self, week: int) -> dt.date:
+        """The day on which a week starts; `week` may lie beyond the history."""
+        return self.start + dt.timedelta(days=DAYS * week)
+
+    def series(self) -> dict[str, Floats]:
+        """Every array by name, for checks and tables."""
+        own = {
+            "sales": self.sales,
+            "sales_online": self.sales_online,
+            "sales_shop": self.sales_shop,
+            "new_customers": self.new_customers,
+            "returning_customers": self.returning_customers,
+            "orders": self.orders,
+        }
+        given = {name: values for name, values in own.items() if values is not None}
+        efforts = {f"effort {lever.name}": lever.effort for lever in self.levers}
+        named = {
+            f"{kind} {name}": values
+            for kind, group in (
+                ("attributed", self.attributed),
+                ("level", self.levels),
+                ("control", self.controls),
+                ("event", self.events),
+            )
+            for name, values in group.items()
+        }
+        return given | efforts | named
+
+    def first(self, weeks: int) -> "FirmHistory":
+        """The same firm when only its first `weeks` had been counted."""
+
+        def cut(values: Floats | None) -> Floats | None:
+            return None if values is None else values[:weeks]
+
+        def each(group: Mapping[str, Floats]) -> dict[str, Floats]:
+            return {name: values[:weeks] for name, values in group.items()}
+
+        return replace(
+            self,
+            sales=self.sales[:weeks],
+            levers=tuple(replace(lever, effort=lever.effort[:weeks]) for lever in self.levers),
+            sales_online=cut(self.sales_online),
+            sales_shop=cut(self.sales_shop),
+            new_customers=cut(self.new_customers),
+            returning_customers=cut(self.returning_customers),
+            orders=cut(self.orders),
+            attributed=each(self.attributed),
+            levels=each(self.levels),
+            controls=each(self.controls),
+            events=each(self.events),
+        )

@@ -1,0 +1,1 @@
+"""Measuring: which trial would tell what a lever brings, and what a trial has told (METHOD B6)."""

@@ -1,0 +1,121 @@
+"""What each lever brought: the same weeks without it, draw by draw (MODEL §5, counterfactuals)."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foulee.core.response.ahead import Believed
+from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.simulate import Efforts, simulate
+from foulee.core.types import WEEKS_PER_YEAR, Floats, Interval, interval
+
+ONE_MORE = 0.1  # the next step, as a share of the usual effort
+NEARLY_NIL = 0.02  # of what was believed to be the middle of a working lever's return: less is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverDrawsOf:
+    """One lever, draw by draw (draws,): sales it brought in the window, with its tail, and of these at once (through
+    no stock); `marginal`: sales that one more unit a week in the last year would have brought, tail included, for each unit;
+    `customers`: new customers it brought with its tail, None where they are not counted; `spent`: units put in."""
+
+    window: Floats
+    tail: Floats
+    short: Floats
+    marginal: Floats
+    customers: Floats | None
+    spent: float
+
+
+def lever_draws(believed: Believed, *, counted: bool) -> dict[str, LeverDrawsOf]:
+    """What each lever brought, draw by draw: the window as it was, against the same without the lever.
+
+    `counted`: whether new customers are counted, so that a cost for each can be told.
+    """
+    whole, weeks = believed.whole, believed.efforts.multiples.shape[0]
+    efforts = np.concatenate([believed.efforts.multiples, np.zeros((believed.weeks, len(whole.levers)))])
+    full = _run(whole, efforts)
+    found = {}
+    for column, name in enumerate(whole.levers):
+        lever = believed.problem.history.levers[column]
+        without = _run(*_without(whole, efforts, column))
+        at_once = _run(_no_stock(whole, column), efforts)
+        spent = float(lever.effort.sum())
+        more, step = efforts.copy(), ONE_MORE
+        last = slice(max(weeks - WEEKS_PER_YEAR, 0), weeks)
+        more[last, column] += step
+        added = step * believed.problem.scales.typical[column] * (last.stop - last.start)
+        found[name] = LeverDrawsOf(
+            window=(full[0] - without[0])[:, :weeks].sum(axis=1),
+            tail=(full[0] - without[0]).sum(axis=1),
+            short=(at_once[0] - without[0]).sum(axis=1),
+            marginal=(_run(whole, more)[0] - full[0]).sum(axis=1) / added,
+            customers=(full[1] - without[1]).sum(axis=1) if counted else None,
+            spent=spent,
+        )
+    return found
+
+
+def _run(draws: ResponseDraws, multiples: Floats) -> tuple[Floats, Floats]:
+    none = np.zeros(multiples.shape[0])
+    outcome = simulate(draws, Efforts(multiples=multiples, hours=none, money=none))
+    return outcome.sales, outcome.new_customers
+
+
+def _without(draws: ResponseDraws, multiples: Floats, column: int) -> tuple[ResponseDraws, Floats]:
+    """The same weeks had the lever never been used in them; what was built up before them stays."""
+    less = multiples.copy()
+    less[:, column] = 0.0
+    return draws, less
+
+
+def _no_stock(draws: ResponseDraws, column: int) -> ResponseDraws:
+    """The same firm if the lever fed no stock within these weeks."""
+    slow, loyal = draws.lever.slow.copy(), draws.lever.loyal.copy()
+    slow[:, column], loyal[:, column] = 0.0, 0.0
+    return replace(draws, lever=replace(draws.lever, slow=slow, loyal=loyal))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverEffect:
+    """What one lever is believed to have brought, each as an 80 % interval; money, or sales per unit of effort (`roas`).
+
+    `share_short`: share of what it brings that comes at once; `chance_positive`: chance that it brings anything worth the
+    name; `cost_per_customer`: None where new customers are not counted.
+    """
+
+    roas_in_window: Interval
+    roas_with_tail: Interval
+    marginal: Interval
+    sales_in_window: Interval
+    sales_with_tail: Interval
+    share_short: Interval
+    cost_per_customer: Interval | None
+    chance_positive: float
+
+
+def summed(found: LeverDrawsOf, nearly_nil: float) -> LeverEffect:
+    """Sum up a lever's draws. `nearly_nil`: sales per unit of effort that are as good as none."""
+    spent = max(found.spent, 1e-300)
+    bought = found.customers
+    some = found.tail > 0.0
+    short = np.where(some, found.short / np.where(some, found.tail, 1.0), np.nan)
+    return LeverEffect(
+        roas_in_window=from_nil(found.window / spent),
+        roas_with_tail=from_nil(found.tail / spent),
+        marginal=from_nil(found.marginal),
+        sales_in_window=from_nil(found.window),
+        sales_with_tail=from_nil(found.tail),
+        share_short=interval(short[some]) if some.any() else Interval(0.0, 0.0, 0.0),
+        cost_per_customer=None if bought is None else interval(spent / np.maximum(bought, 1e-9)),
+        chance_positive=float((found.tail / spent > nearly_nil).mean()),
+    )
+
+
+def from_nil(draws: Floats) -> Interval:
+    """80 % interval of what cannot be negative: from nil up where the draws pile up there, else from 10 % to 90 %.
+
+    Where one draw in ten or more is nil, the shortest interval that holds 80 % begins there.
+    """
+    p10, p50, p90 = interval(draws)
+    return Interval(0.0, p50, p90) if p10 <= 0.0 else Interval(p10, p50, p90)

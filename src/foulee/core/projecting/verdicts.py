@@ -1,0 +1,87 @@
+"""Which of two paths is better, said only when it is earned (MODEL §5)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from foulee.core.response.shapes import mixed
+from foulee.core.types import Floats, Interval, Shape, interval
+
+HIGH = 0.85  # chance from which a difference is pronounced
+TOLD = 0.15  # the least by which the weeks must have narrowed the difference, or moved its chance, to have had a part
+
+
+class Verdict(StrEnum):
+    """What can be said of two paths A and B."""
+
+    FIRST = "A"
+    SECOND = "B"
+    TIE = "tie"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duel:
+    """Path A against path B.
+
+    `probability`: chance that A earns more over the horizon, a tie counting half; `prior_probability`: the same before
+    any week was read; `by_shape`: the same under each response shape; `chance_tie`: chance that the difference does not
+    matter; `difference`: of discounted profit; `told`: how much the firm's weeks narrowed it, 0 to 1.
+    """
+
+    probability: float
+    prior_probability: float
+    by_shape: dict[Shape, float]
+    chance_tie: float
+    difference: Interval
+    prior_difference: Interval
+    told: float
+    verdict: Verdict
+
+
+def duel(after: dict[Shape, Floats], before: dict[Shape, Floats], weights: dict[Shape, float], material: float) -> Duel:
+    """Compare by the draws of the difference in profit, A less B, under each shape (draws,), posterior and prior.
+
+    `material`: the difference under which it does not matter.
+    """
+    by_shape = {shape: _ahead(draws, material) for shape, draws in after.items()}
+    ties = {shape: _tie(draws, material) for shape, draws in after.items()}
+    posterior, prior = mixed(after, weights), mixed(before, weights)
+    told = 1.0 - _width(posterior) / max(_width(prior), 1e-12)
+    moved = abs(_ahead(posterior, material) - _ahead(prior, material))
+    return Duel(
+        probability=_ahead(posterior, material),
+        prior_probability=_ahead(prior, material),
+        by_shape=by_shape,
+        chance_tie=_tie(posterior, material),
+        difference=interval(posterior),
+        prior_difference=interval(prior),
+        told=max(told, 0.0),
+        verdict=_verdict(by_shape, ties, had_a_part=max(told, moved) >= TOLD),
+    )
+
+
+def _verdict(by_shape: dict[Shape, float], ties: dict[Shape, float], *, had_a_part: bool) -> Verdict:
+    if not had_a_part:
+        return Verdict.CANNOT_TELL
+    if min(ties.values()) >= HIGH:
+        return Verdict.TIE
+    if min(by_shape.values()) >= HIGH:
+        return Verdict.FIRST
+    if max(by_shape.values()) <= 1.0 - HIGH:
+        return Verdict.SECOND
+    return Verdict.CANNOT_TELL
+
+
+def _ahead(draws: Floats, material: float) -> float:
+    return float(np.where(np.abs(draws) < material, 0.5, draws > 0.0).mean())
+
+
+def _tie(draws: Floats, material: float) -> float:
+    return float((np.abs(draws) < material).mean())
+
+
+def _width(draws: Floats) -> float:
+    low, _, high = interval(draws)
+    return high - low

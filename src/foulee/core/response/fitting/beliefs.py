@@ -1,0 +1,64 @@
+"""What is believed before any week is counted, in quantities that people can discuss (MODEL §3).
+
+Nothing here knows a number about the world: the caller gives each from the knowledge base or the firm's answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from foulee.core.quantities import Z90, Quantity, forward
+
+NO_TERMS: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverBeliefs:
+    """One lever. Effects are relative rises of all sales at the typical effort: `quick` at once, `slow` after a year.
+
+    Each is what it is *if it is not nil*; `nil_quick`, `nil_slow`: chance that it is. `half_saturation` in typical
+    efforts. `captured`: share of its customers that are counted as its own.
+    """
+
+    carryover: Quantity
+    half_saturation: Quantity
+    quick: Quantity
+    slow: Quantity
+    nil_quick: float
+    nil_slow: float
+    captured: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmBeliefs:
+    """The firm. Shares per year; `noise`: standard deviation of a week's surprise on the log of sales.
+
+    `level`: sales without action in multiples of mean sales; `season`: standard deviation of the first yearly
+    wave of the log of sales, the k-th having a k-th of it; `events` and `control`: the same for a calendar
+    event and for the elasticity to a control (mean, standard deviation); `ceiling`: relative rise towards which any effect flattens;
+    `first`: share of orders that are first orders.
+    """
+
+    level: Quantity
+    trend: Quantity
+    noise: Quantity
+    autocorrelation: tuple[float, float]
+    loss: Quantity
+    filled: Quantity
+    ceiling: float
+    season: float
+    events: float
+    control: tuple[float, float]
+    first: Quantity
+    kept: Quantity
+    active: Quantity
+    shock: tuple[float, float]
+    size: Quantity
+    bond: Quantity
+    levers: Mapping[str, LeverBeliefs] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def normal(quantity: Quantity) -> tuple[float, float]:
+    """Mean and standard deviation on the quantity's own scale; both sides of a two-piece one made alike."""
+    low, mid, high = (forward(value, quantity.scale) for value in (quantity.low, quantity.mid, quantity.high))
+    return mid, (high - low) / (2.0 * Z90)

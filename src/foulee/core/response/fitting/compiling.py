@@ -1,0 +1,40 @@
+"""How functions are compiled: once, kept on disk, without the interpreter's lock, dividing as NumPy does.
+
+What is kept on disk is asked anew when *any* file of this package has changed, and not only the function's own, as numba
+would have it: compiled functions hold those that they call.
+"""
+
+import hashlib
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from numba import njit
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _stamp() -> str:
+    """Changes when any source file of the package does."""
+    sources = sorted((item for item in files(__package__).iterdir() if item.name.endswith(".py")), key=lambda item: item.name)
+    return hashlib.sha256(b"".join(item.read_bytes() for item in sources)).hexdigest()
+
+
+STAMP = _stamp()
+
+
+def _compiled(function: Function, **options: bool) -> Function:
+    made = njit(cache=True, nogil=True, error_model="numpy", **options)(function)
+    kept = made._cache._cache_file  # noqa: SLF001 - numba has no public way; a test sees to it that it goes on working
+    kept._source_stamp = STAMP  # noqa: SLF001
+    return made
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function that Python calls."""
+    return _compiled(function)
+
+
+def inner(function: Function) -> Function:
+    """Compile a function that only compiled ones call: without the wrapper, which takes longer than all the rest."""
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)

@@ -1,0 +1,183 @@
+"""Sampling one firm's posterior: start at the summit, tune, draw, check, and once more before refusing (MODEL §4)."""
+
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foulee.core.response.fitting.arrays import Work, room
+from foulee.core.response.fitting.diagnostics import ess_bulk, ess_tail, rhat
+from foulee.core.response.fitting.laplace import climb
+from foulee.core.response.fitting.problem import Problem
+from foulee.core.response.fitting.sampler import MOVING, POSITION, chain, sample
+from foulee.core.types import Floats
+
+CHAINS = 4
+MOST_RHAT = 1.01
+LEAST_ESS = 400.0
+MOST_DIVERGED = 0.01  # share of draws
+FIRST_STEP = 0.3
+START = 0.1  # just inside of where effects are not nil, so that the first gradient shows them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How hard to sample: weeks of tuning in three parts (step, metric, step), draws of each chain, acceptance sought."""
+
+    tuning: tuple[int, int, int] = (75, 125, 75)
+    draws: int = 1000
+    acceptance: float = 0.8
+    threads: int = 2
+
+
+HARDER = Effort(tuning=(200, 500, 200), draws=2000, acceptance=0.95)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostics:
+    """How the sampling went: worst r-hat and smallest effective sample sizes over all parameters, and what it took."""
+
+    max_rhat: float
+    min_ess_bulk: float
+    min_ess_tail: float
+    divergences: int
+    steps_per_draw: float
+    cpu_seconds: float
+    weeks: int
+    reran: bool
+
+    @property
+    def min_ess(self) -> float:
+        """The smaller of the two effective sample sizes."""
+        return min(self.min_ess_bulk, self.min_ess_tail)
+
+    def healthy(self, draws: int) -> bool:
+        """Whether the draws can be trusted."""
+        agree = self.max_rhat < MOST_RHAT and self.min_ess > LEAST_ESS
+        return agree and self.divergences <= MOST_DIVERGED * draws
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """Draws of what the sampler moved, as standard normals of the prior: (chains, draws, active)."""
+
+    problem: Problem
+    scores: Floats
+    diagnostics: Diagnostics
+
+
+class NotConverged(Exception):  # noqa: N818 - it is a finding, not a mistake
+    """The chains did not agree, twice. `fitted` carries what they found, which is not to be shown as an answer."""
+
+    def __init__(self, fitted: Fitted) -> None:
+        found = fitted.diagnostics
+        super().__init__(
+            f"r-hat {found.max_rhat:.3f}, effective sample size {found.min_ess:.0f}, {found.divergences} divergences"
+        )
+        self.fitted = fitted
+
+
+def fit(problem: Problem, *, seed: int, effort: Effort | None = None, harder: Effort = HARDER) -> Fitted:
+    """Draw from the posterior. Raises NotConverged if a second, longer run does not converge either.
+
+    The same problem, seed and effort give the same draws, whatever the number of threads.
+    """
+    first = _attempt(problem, seed, effort or Effort(), reran=False)
+    if _good(first):
+        return first
+    second = _attempt(problem, seed + 1, harder, reran=True)
+    spent = first.diagnostics.cpu_seconds + second.diagnostics.cpu_seconds
+    second = replace(second, diagnostics=replace(second.diagnostics, cpu_seconds=spent))
+    if not _good(second):
+        raise NotConverged(second)
+    return second
+
+
+def _good(fitted: Fitted) -> bool:
+    return fitted.diagnostics.healthy(fitted.scores.shape[0] * fitted.scores.shape[1])
+
+
+def _attempt(problem: Problem, seed: int, effort: Effort, *, reran: bool) -> Fitted:
+    began = time.process_time()
+    run = _Run(problem, seed, effort)
+    scores, stats = run.draw()
+    return Fitted(
+        problem=problem,
+        scores=scores,
+        diagnostics=Diagnostics(
+            max_rhat=float(np.nanmax(rhat(scores))),
+            min_ess_bulk=float(np.nanmin(ess_bulk(scores))),
+            min_ess_tail=float(np.nanmin(ess_tail(scores))),
+            divergences=int(stats[:, 2].sum()),
+            steps_per_draw=float(stats[:, 1].mean()),
+            cpu_seconds=time.process_time() - began,
+            weeks=int(problem.history.counted.sum()),
+            reran=reran,
+        ),
+    )
+
+
+class _Run:
+    """Four chains on their way: where they stand, their common metric and step."""
+
+    def __init__(self, problem: Problem, seed: int, effort: Effort) -> None:
+        self.problem, self.effort = problem, effort
+        self.size = problem.data.active.size
+        self.works: list[Work] = [room(problem.data, problem.layout) for _ in range(CHAINS)]
+        summit = climb(problem.data, self.works[0], np.full(self.size, START))
+        self.centre, self.factor = summit.mode, summit.factor
+        self.rngs = [np.random.default_rng([seed, number]) for number in range(CHAINS)]
+        self.at = [rng.standard_normal(self.size) for rng in self.rngs]
+        self.step = FIRST_STEP
+
+    def draw(self) -> tuple[Floats, Floats]:
+        """Tune in three parts, then draw: scores (chains, draws, active), statistics (chains, 4, draws)."""
+        settle, learn, settle_again = self.effort.tuning
+        self._go(settle, self.effort.acceptance)
+        positions, _ = self._go(learn, self.effort.acceptance)
+        self._learn(positions)
+        self._go(settle_again, self.effort.acceptance)
+        positions, stats = self._go(self.effort.draws, 0.0)
+        return self.centre + positions @ self.factor.T, stats
+
+    def _go(self, count: int, acceptance: float) -> tuple[Floats, Floats]:
+        positions = np.empty((CHAINS, count, self.size))
+        stats = np.zeros((CHAINS, 4, count))
+        chains = [chain(self.centre, self.factor, self.problem.data, work) for work in self.works]
+
+        def one(number: int) -> float:
+            rng, own = self.rngs[number], chains[number]
+            own.states[MOVING, POSITION] = self.at[number]
+            own.chance[0] = rng.integers(2**63)
+            positions[number] = rng.standard_normal((count, self.size))
+            stats[number, 0, 0] = acceptance
+            return float(sample(own, positions[number], stats[number], self.step))
+
+        with ThreadPoolExecutor(self.effort.threads) as pool:
+            steps = np.array(list(pool.map(one, range(CHAINS))))
+        self.at = list(positions[:, -1])
+        self.step = float(np.exp(np.log(steps).mean()))
+        return positions, stats
+
+    def _learn(self, positions: Floats) -> None:
+        """Take the metric from what all chains have seen, held to the one before where that is little."""
+        seen = positions.reshape(-1, self.size)
+        own = seen.shape[0] / (seen.shape[0] + 2.0 * self.size)
+        covariance = own * np.cov(seen.T).reshape(self.size, self.size) + (1.0 - own) * np.eye(self.size)
+        factor = np.linalg.cholesky(covariance)
+        middle = seen.mean(axis=0)
+        self.at = [np.linalg.solve(factor, place - middle) for place in self.at]
+        self.centre, self.factor = self.centre + self.factor @ middle, np.ascontiguousarray(self.factor @ factor)
+
+
+def fit_all(problems: Iterable[Problem], *, seed: int) -> list[Fitted | NotConverged]:
+    """Fit several, one after the other, keeping refusals beside the results."""
+    found: list[Fitted | NotConverged] = []
+    for number, problem in enumerate(problems):
+        try:
+            found.append(fit(problem, seed=seed + 2 * number))
+        except NotConverged as refusal:
+            found.append(refusal)
+    return found

@@ -1,0 +1,67 @@
+"""Where each parameter stands in the vector that the likelihood reads.
+
+Every entry is a real number with a normal prior: logs, log-odds, or plain. First what the firm has one of, then the
+linear terms of the log of demand (season, calendar, controls), then one block for each lever.
+"""
+
+from typing import NamedTuple
+
+# One for the firm.
+LEVEL = 0  # log of weekly sales without action, in the middle of the window, in multiples of mean sales
+TREND = 1  # log growth a year
+NOISE = 2  # log of the standard deviation of a week's surprise, on the log of sales
+AUTO = 3  # autocorrelation of the noise, through tanh
+LOSS = 4  # log-odds of the share of the relationship stock lost in a silent year
+FILLED = 5  # log-odds of how full the stock was at the start, 1 for a lever held for ever
+ORDER = 6  # log of what one order is worth, in multiples of mean sales: only where weeks without any sale occur
+NEW = 7  # log of weekly new customers without action, in multiples of their mean
+FIRST = 8  # log-odds of the share of orders that are first orders
+KEPT = 9  # log-odds of the share of customers still active a year later
+ACTIVE = 10  # log of active customers at the start, in multiples of what a steady firm would have
+SHOCK = 11  # how far a week's surprise in new customers goes into its sales
+SIZE = 12  # log of the negative binomial's size
+BOND = 13  # log of the rise of the log-odds of retention for each unit of the stock
+FIRM = 14  # how many there are
+
+# One for each lever.
+CARRY = 0  # log-odds of the weekly carryover
+HALF = 1  # log of the half-saturation, in typical efforts
+QUICK = 2  # standard normal behind the quick effect
+SLOW = 3  # standard normal behind the slow effect
+SPLIT = 4  # log-odds of the share of the quick effect that comes from new customers
+CAPTURE = 5  # log-odds of the share of its customers that are counted as its own
+LEVER = 6  # how many there are
+
+FIRM_NAMES = (
+    "level",
+    "trend",
+    "noise",
+    "autocorrelation",
+    "loss",
+    "filled",
+    "order",
+    "new",
+    "first",
+    "kept",
+    "active",
+    "shock",
+    "size",
+    "bond",
+)
+LEVER_NAMES = ("carryover", "half_saturation", "quick", "slow", "split", "capture")
+
+
+class Layout(NamedTuple):
+    """Sizes of the blocks: `linear` terms, `levers`."""
+
+    linear: int
+    levers: int
+
+    @property
+    def size(self) -> int:
+        """Length of the whole vector."""
+        return FIRM + self.linear + LEVER * self.levers
+
+    def lever(self, lever: int, part: int) -> int:
+        """Place of a lever's parameter."""
+        return FIRM + self.linear + LEVER * lever + part

@@ -1,0 +1,172 @@
+"""From draws of the parameters, prior or posterior, to what the recursion of `simulate` reads."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
+from foulee.core.response.fitting.arrays import BEFORE, CAP, CUSTOMERS, HELD, NIL, SCALE, SPREAD
+from foulee.core.response.fitting.fit import Fitted
+from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, RAMP
+from foulee.core.response.fitting.layout import (
+    ACTIVE,
+    BOND,
+    CARRY,
+    FILLED,
+    FIRM,
+    FIRST,
+    HALF,
+    KEPT,
+    LEVEL,
+    LOSS,
+    NEW,
+    QUICK,
+    SLOW,
+    SPLIT,
+    TREND,
+)
+from foulee.core.response.fitting.problem import Problem
+from foulee.core.response.goodwill import year_of_effort
+from foulee.core.response.saturation import scaled_hill
+from foulee.core.response.simulate import Efforts, simulate
+from foulee.core.types import WEEKS_PER_YEAR, Floats, Shape
+
+WEEKLY = 1.0 / WEEKS_PER_YEAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """What turns sales into profit: share of sales left after variable costs, cost of an hour, yearly discount rate."""
+
+    margin: float
+    hour_cost: float
+    weekly_discount: float
+
+
+def posterior_parameters(fitted: Fitted, *, seed: int, thin: int = 1) -> Floats:
+    """Parameters on their own scale (draws, size): those sampled, and the prior's for the others."""
+    scores = fitted.scores[:, ::thin].reshape(-1, fitted.scores.shape[2])
+    return _natural(fitted.problem, scores, seed)
+
+
+def prior_parameters(problem: Problem, *, seed: int, draws: int) -> Floats:
+    """Parameters before any week is counted (draws, size)."""
+    return _natural(problem, np.zeros((draws, 0)), seed)
+
+
+def _natural(problem: Problem, scores: Floats, seed: int) -> Floats:
+    mean, sd = problem.data.prior
+    rng = np.random.default_rng([seed, 7])
+    standard = rng.standard_normal((scores.shape[0], mean.size))
+    if scores.shape[1]:
+        standard[:, problem.data.active] = scores
+    return mean + sd * standard
+
+
+def logistic(values: Floats) -> Floats:
+    """From log-odds to shares."""
+    return 1.0 / (1.0 + np.exp(-values))
+
+
+def effects(problem: Problem, scores: Floats, part: int) -> Floats:
+    """Effects from their standard normal scores (draws, levers); `part` 0 quick, 1 slow. See `forward.effect`."""
+    table = problem.data.lever
+    place = np.clip((scores - table[:, NIL + part]) / RAMP, 0.0, 1.0)
+    rise = place**3 * (10.0 + place * (6.0 * place - 15.0))
+    full = table[:, SCALE + part] * np.exp(table[:, SPREAD + part] * scores) * rise
+    return full / (1.0 + full / problem.data.firm[CAP])
+
+
+def _levers(problem: Problem, natural: Floats) -> dict[str, Floats]:
+    """What `simulate` reads of the levers (draws, levers)."""
+    count, block = problem.layout.levers, FIRM + problem.layout.linear
+    table = natural[:, block:].reshape(natural.shape[0], count, -1)
+    quick = effects(problem, table[:, :, QUICK], 0)
+    slow = effects(problem, LUCK * table[:, :, QUICK] + OWN_LUCK * table[:, :, SLOW], 1)
+    new, again, loyal = quick, np.zeros_like(quick), np.zeros_like(quick)
+    if problem.data.firm[CUSTOMERS]:
+        first, split = logistic(natural[:, FIRST])[:, None], logistic(table[:, :, SPLIT])
+        new, again = quick * split / first, quick * (1.0 - split) / (1.0 - first)
+        loyal = slow * np.exp(natural[:, BOND])[:, None]
+    return {
+        "carryover": logistic(table[:, :, CARRY]),
+        "quick": new,
+        "slow": slow,
+        "repeat": again,
+        "loyal": loyal,
+        "half_saturation": np.exp(table[:, :, HALF]),
+        "slope": np.ones_like(quick),
+    }
+
+
+def window(problem: Problem, natural: Floats, money: Money) -> ResponseDraws:
+    """The firm over the weeks of its history, as `simulate` reads it: running it on the history's own efforts gives sales.
+
+    Sales come in money. Where new customers are not counted, "new customers" are money too and nobody comes again.
+    """
+    count, levers = natural.shape[0], LeverDraws(**_levers(problem, natural))
+    firm = _firm(problem, natural, money, levers)
+    season = np.exp(problem.data.design @ natural[:, FIRM : FIRM + problem.layout.linear].T)
+    bare = ResponseDraws(
+        levers=problem.history.names,
+        shape=np.full(count, tuple(Shape).index(Shape.CONCAVE)),
+        lever=levers,
+        firm=replace(firm, level=np.ones(count)),
+        season=np.ones(problem.history.weeks),
+        weekly_discount=money.weekly_discount,
+        carried=problem.data.lever[:, BEFORE],
+    )
+    # Demand without action is what makes the mean of the window as it is told; see `forward.accumulate`.
+    still = replace(bare, firm=replace(bare.firm, yearly_trend=np.zeros(count)))
+    lift = simulate(still, own_efforts(problem)).new_customers.mean(axis=1)
+    return replace(bare, season=season, firm=replace(firm, level=firm.level / lift))
+
+
+def own_efforts(problem: Problem) -> Efforts:
+    """The history's own efforts; what they cost is not counted here."""
+    weeks = problem.history.weeks
+    return Efforts(multiples=problem.data.effort.T.copy(), hours=np.zeros(weeks), money=np.zeros(weeks))
+
+
+def _firm(problem: Problem, natural: Floats, money: Money, levers: LeverDraws) -> FirmDraws:
+    """What `simulate` reads of the firm (draws,), `level` still being the mean of the window; from its first week on."""
+    count = natural.shape[0]
+    loss = logistic(natural[:, LOSS])
+    depreciation = 1.0 - (1.0 - loss) ** WEEKLY
+    grown = np.exp(natural[:, TREND] * problem.data.weekly[0, 0])
+    told = {
+        "level": np.exp(natural[:, LEVEL]) * problem.scales.sales * grown,
+        "retention_logit": np.zeros(count),
+        "orders_rate": np.zeros(count),
+        "basket": np.ones(count),
+        "active": np.zeros(count),
+    }
+    if problem.data.firm[CUSTOMERS]:
+        first, stay = logistic(natural[:, FIRST]), logistic(natural[:, KEPT]) ** WEEKLY
+        mean_new = np.exp(natural[:, NEW]) * problem.scales.new
+        told = {
+            "level": mean_new * grown,
+            "retention_logit": np.log(stay / (1.0 - stay)),
+            "orders_rate": (1.0 - stay) * (1.0 - first) / first,
+            "basket": first * np.exp(natural[:, LEVEL]) * problem.scales.sales / mean_new,
+            "active": mean_new * grown * np.exp(natural[:, ACTIVE]) / (1.0 - stay),
+        }
+    start = _start(problem, natural, levers, depreciation)
+    return FirmDraws(
+        **told,
+        yearly_trend=natural[:, TREND],
+        margin=np.full(count, money.margin),
+        hour_cost=np.full(count, money.hour_cost),
+        depreciation=depreciation,
+        goodwill_new=(levers.slow * start).sum(axis=1),
+        goodwill_loyal=(levers.loyal * start).sum(axis=1),
+    )
+
+
+def _start(problem: Problem, natural: Floats, levers: LeverDraws, depreciation: Floats) -> Floats:
+    """How full each lever's stock is before the first week, 1 after a year of typical effort (draws, levers)."""
+    before, held = problem.data.lever[:, BEFORE], problem.data.lever[:, HELD]
+    response = scaled_hill(before, levers.half_saturation, levers.slope)
+    keep = (1.0 - depreciation)[:, None]
+    filled = np.where(held < 0.0, logistic(natural[:, FILLED])[:, None], 1.0 - keep ** np.maximum(held, 0.0))
+    return response * filled / (depreciation * year_of_effort(depreciation))[:, None]

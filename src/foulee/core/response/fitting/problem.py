@@ -1,0 +1,355 @@
+"""From a history and beliefs to the arrays of the likelihood."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from foulee.core.history import FirmHistory, LeverHistory
+from foulee.core.quantities import Scale
+from foulee.core.response.fitting.arrays import BEFORE, CUSTOMERS, HELD, LEVER_COLUMNS, MARKED, TRIAL, USED, ZEROS, Data
+from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs, normal
+from foulee.core.response.fitting.diagnostics import normal_quantile
+from foulee.core.response.fitting.layout import (
+    ACTIVE,
+    AUTO,
+    BOND,
+    CAPTURE,
+    CARRY,
+    FILLED,
+    FIRM,
+    FIRM_NAMES,
+    FIRST,
+    HALF,
+    KEPT,
+    LEVEL,
+    LEVER,
+    LEVER_NAMES,
+    LOSS,
+    NEW,
+    NOISE,
+    ORDER,
+    QUICK,
+    SHOCK,
+    SIZE,
+    SLOW,
+    SPLIT,
+    TREND,
+    Layout,
+)
+from foulee.core.types import WEEKS_PER_YEAR, Floats, Ints
+
+WEEK_OF_YEAR = 365.25 / 7.0
+WAVES = ((78, 4), (40, 3), (0, 2))  # from so many weeks on, so many yearly waves
+ONSET = 4  # weeks at the start that tell what went on before it
+CLOSED_RUN = 2  # weeks without sales in a row are a closure, not bad luck
+LEAST_CHANCE = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scales:
+    """Units of the fit: `sales` mean weekly sales, `new` mean weekly new customers, `typical` (levers,) efforts.
+
+    Kept when weeks are added, so that a posterior stays readable.
+    """
+
+    sales: float
+    new: float
+    typical: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A history ready to be fitted: `names` of the whole vector, `terms` of its linear part, in order.
+
+    `followers`: levers that follow demand without anything to tell them from it, whose effect these weeks cannot teach.
+    """
+
+    history: FirmHistory
+    beliefs: FirmBeliefs
+    scales: Scales
+    layout: Layout
+    data: Data
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    followers: tuple[str, ...]
+
+    @property
+    def active_names(self) -> tuple[str, ...]:
+        """Names of what the sampler moves."""
+        return tuple(self.names[place] for place in self.data.active)
+
+
+def scales_of(history: FirmHistory) -> Scales:
+    """Units that the history itself suggests."""
+    sales = history.sales[history.counted & (history.sales > 0.0)]
+    new = history.new_customers
+    counted = new[~np.isnan(new)] if new is not None else np.zeros(0)
+    return Scales(
+        sales=_trimmed(sales),
+        new=max(float(counted.mean()) if counted.size else 1.0, 0.1),
+        typical=np.array([lever.typical for lever in history.levers]),
+    )
+
+
+def _trimmed(sales: Floats) -> float:
+    """Mean without a wild week or two."""
+    if not sales.size:
+        return 1.0
+    limit = 4.0 * float(np.median(sales))
+    return float(sales[sales <= limit].mean())
+
+
+def followers(history: FirmHistory) -> tuple[str, ...]:
+    """Levers that follow demand, where no control and no trial tells them from it."""
+    tried = {trial.lever for trial in history.experiments}
+    if history.controls:
+        return ()
+    return tuple(lever.name for lever in history.levers if lever.follows_demand and lever.name not in tried)
+
+
+def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = None) -> Problem:
+    """Make a history ready to be fitted. Raises ValueError where no week has any sales."""
+    units = scales or scales_of(history)
+    if not (history.counted & (history.sales > 0.0)).any():
+        raise ValueError("no week has any sales")
+    apart = followers(history)
+    terms, design, spread = _linear(history, beliefs, apart)
+    layout = Layout(linear=len(terms), levers=len(history.levers))
+    own = [beliefs.levers[lever.name] for lever in history.levers]
+    lone = lone_zeros(history.sales)
+    counted, counts = _counts(history)
+    data = Data(
+        effort=_multiples(history, units),
+        design=design,
+        weekly=_weekly(history, units),
+        seen=_seen(history),
+        none=lone,
+        counted=counted,
+        counts=counts,
+        lever=_levers(history, units, own, apart),
+        firm=np.array([float(history.new_customers is not None), float(lone.size > 0), units.new, beliefs.ceiling]),
+        prior=_priors(beliefs, own, spread),
+        active=np.zeros(0, dtype=np.int64),
+    )
+    names = (*FIRM_NAMES, *terms, *(f"{lever.name} {part}" for lever in history.levers for part in LEVER_NAMES))
+    return Problem(
+        history=history,
+        beliefs=beliefs,
+        scales=units,
+        layout=layout,
+        data=data._replace(active=_active(data, layout)),
+        names=names,
+        terms=terms,
+        followers=apart,
+    )
+
+
+def _active(data: Data, layout: Layout) -> Ints:
+    """What the sampler moves: nothing that only repeats its prior."""
+    used = data.lever[:, USED] > 0.0
+    firm = [LEVEL, TREND, NOISE, AUTO]
+    firm += [LOSS] if used.any() else []
+    firm += [FILLED] if (used & (data.lever[:, BEFORE] > 0.0) & (data.lever[:, HELD] < 0.0)).any() else []
+    firm += [ORDER] if data.firm[ZEROS] else []
+    if data.firm[CUSTOMERS]:
+        firm += [NEW, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND] if used.any() else [])
+    moved = [*firm, *range(FIRM, FIRM + layout.linear)]
+    for lever in range(layout.levers):
+        marked, tried = (not np.isnan(data.lever[lever, column]) for column in (MARKED, TRIAL))
+        parts = [QUICK] if marked or tried else []
+        if used[lever]:
+            parts = [CARRY, HALF, QUICK, SLOW] + ([SPLIT] if data.firm[CUSTOMERS] else [])
+        moved += [layout.lever(lever, part) for part in parts + ([CAPTURE] if marked else [])]
+    return np.array(moved, dtype=np.int64)
+
+
+def _linear(
+    history: FirmHistory, beliefs: FirmBeliefs, apart: tuple[str, ...]
+) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Season, calendar, controls, and levers that only show demand: names, (weeks, terms), prior (terms, 2)."""
+    columns: dict[str, tuple[Floats, float, float]] = {}
+    waves = next(count for weeks, count in WAVES if history.weeks >= weeks)
+    angle = 2.0 * np.pi * season_position(history, np.arange(history.weeks))
+    for wave in range(1, waves + 1):
+        columns[f"season sin {wave}"] = (np.sin(wave * angle), 0.0, beliefs.season / wave)
+        columns[f"season cos {wave}"] = (np.cos(wave * angle), 0.0, beliefs.season / wave)
+    for name, values in history.events.items():
+        if np.ptp(values) > 0.0:
+            columns[f"event {name}"] = (values, 0.0, beliefs.events)
+    for name, values in history.controls.items():
+        columns[f"control {name}"] = (_log_deviation(values), *beliefs.control)
+    for lever in history.levers:
+        if lever.name in apart and lever.ever_used:
+            columns[f"control {lever.name}"] = (_log_deviation(lever.effort), *beliefs.control)
+    names = tuple(columns)
+    if not names:
+        return (), np.zeros((history.weeks, 0)), np.zeros((0, 2))
+    design = np.stack([columns[name][0] for name in names], axis=1)
+    return names, np.ascontiguousarray(design), np.array([columns[name][1:] for name in names])
+
+
+def season_position(history: FirmHistory, weeks: Ints) -> Floats:
+    """Place in the year, 0 to 1, of the middle of each week; the same week next year has nearly the same."""
+    first = history.start.timetuple().tm_yday
+    return ((first + 3.0) / 365.25 + weeks / WEEK_OF_YEAR) % 1.0
+
+
+def future_design(problem: Problem, weeks: int, events: Floats | None) -> Floats:
+    """The linear terms of the weeks after the history (weeks, terms): season, the calendar given, controls as usual."""
+    later = np.arange(problem.history.weeks, problem.history.weeks + weeks)
+    angle = 2.0 * np.pi * season_position(problem.history, later)
+    named = {} if events is None else dict(zip(problem.history.events, events.T, strict=True))
+    design = np.zeros((weeks, len(problem.terms)))
+    for column, term in enumerate(problem.terms):
+        kind, _, rest = term.partition(" ")
+        if kind == "season":
+            turn, wave = rest.split()
+            design[:, column] = (np.sin if turn == "sin" else np.cos)(int(wave) * angle)
+        elif kind == "event" and rest in named:
+            design[:, column] = named[rest]
+    return design
+
+
+def _log_deviation(values: Floats) -> Floats:
+    """Log of a positive series around its mean, so that its coefficient is an elasticity; missing weeks at the mean."""
+    known = values[~np.isnan(values)]
+    positive = known[known > 0.0]
+    if not positive.size:
+        return np.zeros(values.size)
+    floor = 0.5 * float(positive.min())
+    logs = np.log(np.maximum(np.nan_to_num(values, nan=float(positive.mean())), floor))
+    return logs - logs.mean()
+
+
+def _multiples(history: FirmHistory, units: Scales) -> Floats:
+    efforts = np.array([lever.effort for lever in history.levers]).reshape(len(history.levers), history.weeks)
+    return np.ascontiguousarray(efforts / units.typical[:, None])
+
+
+def _levers(history: FirmHistory, units: Scales, own: list[LeverBeliefs], apart: tuple[str, ...]) -> Floats:
+    """What the likelihood reads of each lever, in the columns of `arrays`."""
+    multiples = _multiples(history, units)
+    taught = [lever.ever_used and lever.name not in apart for lever in history.levers]
+    columns = (
+        multiples[:, :ONSET].mean(axis=1),
+        [_held(lever, history) for lever in history.levers],
+        taught,
+        *_effects(own),
+        *_evidence(history, units),
+    )
+    return np.ascontiguousarray(np.array(columns, dtype=np.float64).T.reshape(len(history.levers), LEVER_COLUMNS))
+
+
+def _held(lever: LeverHistory, history: FirmHistory) -> float:
+    """For how many weeks a lever had been held before the first; -1 where nobody said."""
+    if lever.since is None:
+        return -1.0
+    return max((history.start - lever.since).days / 7.0, 0.0)
+
+
+def _weekly(history: FirmHistory, units: Scales) -> Floats:
+    clock = (np.arange(history.weeks) - (history.weeks - 1) / 2.0) / WEEKS_PER_YEAR
+    some = history.counted & (history.sales > 0.0)
+    return np.array([clock, np.log(np.where(some, history.sales, units.sales) / units.sales)])
+
+
+def _seen(history: FirmHistory) -> Ints:
+    weeks = np.flatnonzero(history.counted & (history.sales > 0.0))
+    return np.array([weeks, np.diff(weeks, prepend=weeks[:1])])
+
+
+def lone_zeros(sales: Floats) -> Ints:
+    """Weeks without sales that stand alone: bad luck. Two or more in a row are a closure, and teach nothing."""
+    zero = sales == 0.0
+    before, after = np.roll(zero, 1), np.roll(zero, -1)
+    before[0], after[-1] = False, False
+    return np.flatnonzero(zero & ~before & ~after)
+
+
+def _counts(history: FirmHistory) -> tuple[Ints, Floats]:
+    """Weeks in which new customers were counted; how many, and the log of their factorial. A closed week is left out."""
+    new = history.new_customers
+    if new is None:
+        return np.zeros(0, dtype=np.int64), np.zeros((2, 0))
+    closed = history.sales == 0.0
+    closed[lone_zeros(history.sales)] = False
+    weeks = np.flatnonzero(~np.isnan(new) & ~closed)
+    counts = np.round(new[weeks])
+    return weeks, np.array([counts, [math.lgamma(count + 1.0) for count in counts]])
+
+
+def _effects(own: list[LeverBeliefs]) -> Floats:
+    """Normal score below which an effect is nil, and the log-normal above: its median *given that it works* is kept."""
+    nil, scale, spread = (np.zeros((len(own), 2)) for _ in range(3))
+    for row, lever in enumerate(own):
+        for part, (quantity, chance) in enumerate(((lever.quick, lever.nil_quick), (lever.slow, lever.nil_slow))):
+            if quantity.scale is not Scale.LOG:
+                raise ValueError("effects are told on the log scale")
+            middle, width = normal(quantity)
+            edge = min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
+            shares = np.array([edge, (1.0 + edge) / 2.0, edge + 0.9 * (1.0 - edge)])
+            low, mid, high = normal_quantile(shares)
+            # Spread so that the 90th percentile given that it works is the one told.
+            spread[row, part] = width * 1.2815515655446004 / (high - mid)
+            scale[row, part] = math.exp(middle - spread[row, part] * mid)
+            nil[row, part] = low
+    return np.concatenate([nil.T, scale.T, spread.T])
+
+
+def _evidence(history: FirmHistory, units: Scales) -> tuple[Floats, Floats, Floats, Floats]:
+    """Trials and counted customers as evidence on the quick effect, in multiples of mean sales."""
+    count = len(history.levers)
+    trial, error, marked, per_unit = (np.full(count, np.nan) for _ in range(4))
+    basket = _basket(history)
+    for row, lever in enumerate(history.levers):
+        found = [item for item in history.experiments if item.lever == lever.name]
+        if found:
+            unit = units.typical[row] / units.sales
+            weight = np.array([1.0 / item.error**2 for item in found])
+            trial[row] = unit * float(weight @ np.array([item.effect for item in found])) / weight.sum()
+            error[row] = unit / math.sqrt(weight.sum())
+        own = history.attributed.get(lever.name)
+        if own is not None and basket is not None and not np.isnan(own).all():
+            known = ~np.isnan(own)
+            marked[row] = float(own[known].sum())
+            per_unit[row] = units.sales * float((lever.effort[known] / units.typical[row]).sum()) / basket
+    return trial, error, marked, per_unit
+
+
+def _basket(history: FirmHistory) -> float | None:
+    """Money per order, where orders or customers are counted."""
+    orders = history.orders
+    if orders is None and history.new_customers is not None and history.returning_customers is not None:
+        orders = history.new_customers + history.returning_customers
+    if orders is None or not np.nansum(orders):
+        return None
+    both = ~np.isnan(orders) & history.counted
+    return float(history.sales[both].sum() / orders[both].sum()) if orders[both].sum() else None
+
+
+def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats) -> Floats:
+    """Mean and standard deviation of every parameter (2, size)."""
+    firm: dict[int, tuple[float, float]] = {
+        LEVEL: normal(beliefs.level),
+        TREND: normal(beliefs.trend),
+        NOISE: normal(beliefs.noise),
+        AUTO: beliefs.autocorrelation,
+        LOSS: normal(beliefs.loss),
+        FILLED: normal(beliefs.filled),
+        ORDER: (math.log(0.1), 1.0),
+        NEW: normal(beliefs.level),
+        FIRST: normal(beliefs.first),
+        KEPT: normal(beliefs.kept),
+        ACTIVE: normal(beliefs.active),
+        SHOCK: beliefs.shock,
+        SIZE: normal(beliefs.size),
+        BOND: normal(beliefs.bond),
+    }
+    rows = [firm[place] for place in range(FIRM)] + [(float(mean), float(sd)) for mean, sd in spread]
+    for lever in own:
+        block = [(0.0, 1.0)] * LEVER
+        block[CARRY], block[HALF] = normal(lever.carryover), normal(lever.half_saturation)
+        block[SPLIT], block[CAPTURE] = (0.0, 1.2), normal(lever.captured)
+        rows += block
+    return np.ascontiguousarray(np.array(rows).T)

@@ -1,0 +1,235 @@
+"""No-U-turn sampling of the log density, compiled (Hoffman & Gelman 2014, multinomial as in Betancourt 2017).
+
+Positions are whitened: `score = centre + factor @ position`, so that the metric is the identity. Subtrees are built leaf
+by leaf with checkpoints of momenta instead of recursion (Phan, Pradhan & Jankowiak 2019). A test holds its draws to
+those of a library's sampler on the same density.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from foulee.core.response.fitting.compiling import compiled, inner
+
+from foulee.core.response.fitting.arrays import Data, Work
+from foulee.core.response.fitting.kernel import log_density
+from foulee.core.types import Floats
+
+DEEPEST = 9
+DIVERGED = 1000.0
+GAMMA, SHIFT, DECAY = 0.05, 10.0, 0.75  # dual averaging, as in Hoffman & Gelman 2014
+LEFT, RIGHT, MOVING, CHOSEN, OFFERED = range(5)  # states of a tree
+POSITION, MOMENTUM, GRADIENT = range(3)
+
+
+class Chain(NamedTuple):
+    """One chain's room: whitening, density, and the states of a tree.
+
+    `states` (5, 3, active): position, momentum and gradient of each; `total` (2, active) sums of momenta of the tree and
+    of the subtree; `marks` (2, deepest + 1, active) checkpoints; `score` (2, active): where the density is asked, and its
+    gradient there; `value` (5,): log density at each state; `chance` (1,): state of the uniform numbers.
+    """
+
+    centre: Floats
+    factor: Floats
+    data: Data
+    work: Work
+    score: Floats
+    states: Floats
+    total: Floats
+    marks: Floats
+    value: Floats
+    chance: NDArray[np.uint64]
+
+
+def chain(centre: Floats, factor: Floats, data: Data, work: Work) -> Chain:
+    """Empty room for a chain."""
+    size = centre.size
+    return Chain(
+        centre=centre,
+        factor=factor,
+        data=data,
+        work=work,
+        score=np.zeros((2, size)),
+        states=np.zeros((5, 3, size)),
+        total=np.zeros((2, size)),
+        marks=np.zeros((2, DEEPEST + 1, size)),
+        value=np.zeros(5),
+        chance=np.zeros(1, dtype=np.uint64),
+    )
+
+
+@inner
+def uniform(chain: Chain) -> float:
+    """A number drawn evenly between 0 and 1 (SplitMix64: Steele, Lea & Flood 2014)."""
+    state = chain.chance[0] + np.uint64(0x9E3779B97F4A7C15)
+    chain.chance[0] = state
+    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return float((state ^ (state >> np.uint64(31))) >> np.uint64(11)) * 2.0**-53
+
+
+@inner
+def leapfrog(chain: Chain, step: float) -> float:
+    """Move one step; return the log density less the kinetic energy there. A step of 0 only looks."""
+    size = chain.centre.size
+    position, momentum, gradient = chain.states[MOVING]
+    for place in range(size):
+        momentum[place] += 0.5 * step * gradient[place]
+        position[place] += step * momentum[place]
+    for place in range(size):
+        total = chain.centre[place]
+        for column in range(size):
+            total += chain.factor[place, column] * position[column]
+        chain.score[0, place] = total
+    value = log_density(chain.score[0], chain.score[1], chain.data, chain.work)
+    for column in range(size):
+        gradient[column] = 0.0
+    for place in range(size):
+        pull = chain.score[1, place]
+        for column in range(size):
+            gradient[column] += chain.factor[place, column] * pull
+    chain.value[MOVING] = value
+    for place in range(size):
+        momentum[place] += 0.5 * step * gradient[place]
+        value -= 0.5 * momentum[place] * momentum[place]
+    return value if math.isfinite(value) else -math.inf
+
+
+@inner
+def turning(first: Floats, last: Floats, total: Floats) -> bool:
+    """Whether going on would bring the ends of a trajectory closer together."""
+    ahead, behind = 0.0, 0.0
+    for place in range(total.size):
+        middle = total[place] - 0.5 * (first[place] + last[place])
+        ahead += first[place] * middle
+        behind += last[place] * middle
+    return ahead <= 0.0 or behind <= 0.0
+
+
+@inner
+def subtree_turns(chain: Chain, leaf: int) -> bool:
+    """Note a leaf's momentum, and whether any finished subtree that ends with it turns back on itself."""
+    momentum, total = chain.states[MOVING, MOMENTUM], chain.total[1]
+    index, bits = 0, leaf >> 1
+    while bits:
+        index += bits & 1
+        bits >>= 1
+    if leaf % 2 == 0:
+        for place in range(total.size):
+            chain.marks[0, index, place] = momentum[place]
+            chain.marks[1, index, place] = total[place]
+        return False
+    ones, rest = 0, leaf
+    while rest & 1:
+        ones += 1
+        rest >>= 1
+    for mark in range(index, index - ones, -1):
+        first, earlier = chain.marks[0, mark], chain.marks[1, mark]
+        ahead, behind = 0.0, 0.0
+        for place in range(total.size):
+            middle = total[place] - earlier[place] + 0.5 * (first[place] - momentum[place])
+            ahead += first[place] * middle
+            behind += momentum[place] * middle
+        if ahead <= 0.0 or behind <= 0.0:
+            return True
+    return False
+
+
+@inner
+def copy(chain: Chain, source: int, target: int) -> None:
+    """Copy one state of the tree onto another."""
+    for part in range(3):
+        for place in range(chain.centre.size):
+            chain.states[target, part, place] = chain.states[source, part, place]
+    chain.value[target] = chain.value[source]
+
+
+@inner
+def joined(one: float, other: float) -> float:
+    """Log of the sum of two weights told by their logs."""
+    high = max(one, other)
+    return high + math.log(math.exp(one - high) + math.exp(other - high)) if high > -math.inf else high
+
+
+@inner
+def grow(chain: Chain, leaves: int, step: float, start: float) -> tuple[float, float, int, int]:
+    """Build a subtree from the moving state: log weight, summed acceptance, steps, and how it ended.
+
+    0: it may be used; 1: it turned back; 2: it diverged.
+    """
+    weight, accepted = -math.inf, 0.0
+    for place in range(chain.centre.size):
+        chain.total[1, place] = 0.0
+    for leaf in range(leaves):
+        change = leapfrog(chain, step) - start
+        accepted += math.exp(min(change, 0.0))
+        if not change > -DIVERGED:
+            return weight, accepted, leaf + 1, 2
+        for place in range(chain.centre.size):
+            chain.total[1, place] += chain.states[MOVING, MOMENTUM, place]
+        weight = joined(weight, change)
+        if math.log(uniform(chain)) < change - weight:
+            copy(chain, MOVING, OFFERED)
+        if subtree_turns(chain, leaf):
+            return weight, accepted, leaf + 1, 1
+    return weight, accepted, leaves, 0
+
+
+@inner
+def transition(chain: Chain, momenta: Floats, step: float) -> tuple[float, int, int]:
+    """One draw, from the chosen state to the chosen state: acceptance, steps, 1 if it diverged."""
+    value = chain.value[CHOSEN]
+    for place in range(chain.centre.size):
+        chain.states[CHOSEN, MOMENTUM, place] = momenta[place]
+        chain.total[0, place] = momenta[place]
+        value -= 0.5 * momenta[place] * momenta[place]
+    copy(chain, CHOSEN, LEFT)
+    copy(chain, CHOSEN, RIGHT)
+    weight, accepted, steps = 0.0, 0.0, 0
+    for depth in range(DEEPEST):
+        forwards = uniform(chain) < 0.5  # noqa: PLR2004 - a fair coin
+        side = RIGHT if forwards else LEFT
+        copy(chain, side, MOVING)
+        found, taken, leaves, end = grow(chain, 2**depth, step if forwards else -step, value)
+        accepted += taken
+        steps += leaves
+        if end > 0:
+            return accepted / steps, steps, end // 2
+        copy(chain, MOVING, side)
+        if math.log(uniform(chain)) < found - weight:
+            copy(chain, OFFERED, CHOSEN)
+        weight = joined(weight, found)
+        for place in range(chain.centre.size):
+            chain.total[0, place] += chain.total[1, place]
+        if turning(chain.states[LEFT, MOMENTUM], chain.states[RIGHT, MOMENTUM], chain.total[0]):
+            break
+    return accepted / steps, steps, 0
+
+
+@compiled
+def sample(chain: Chain, draws: Floats, stats: Floats, step: float) -> float:
+    """Fill `draws` (n, active), standard normals for the momenta on entry, with positions; return the step.
+
+    It starts where the moving state stands.
+
+    `stats` (4, n): acceptance, steps, divergence, log density; `stats[0, 0]` holds on entry the acceptance to tune the
+    step for, or 0 to keep the step.
+    """
+    target = stats[0, 0]
+    centre, mean, smooth = math.log(10.0 * step), 0.0, math.log(step)
+    leapfrog(chain, 0.0)
+    copy(chain, MOVING, CHOSEN)
+    for draw in range(draws.shape[0]):
+        accepted, steps, diverged = transition(chain, draws[draw], step)
+        for place in range(draws.shape[1]):
+            draws[draw, place] = chain.states[CHOSEN, POSITION, place]
+        stats[0, draw], stats[1, draw], stats[2, draw], stats[3, draw] = accepted, steps, diverged, chain.value[CHOSEN]
+        if target > 0.0:
+            turn = draw + 1.0
+            mean += (target - accepted - mean) / (turn + SHIFT)
+            log_step = centre - math.sqrt(turn) / GAMMA * mean
+            smooth += turn**-DECAY * (log_step - smooth)
+            step = math.exp(log_step)
+    return math.exp(smooth) if target > 0.0 else step

@@ -1,0 +1,56 @@
+"""The same firm under another response shape, which its weeks do not teach (MODEL §1, structural alternatives)."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from foulee.core.response.carryover import carry
+from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.priors import Normals, ShapePrior
+from foulee.core.response.saturation import scaled_hill
+from foulee.core.types import Floats, Shape
+
+LEAST_RESPONSE = 1e-9
+
+
+def reshaped(draws: ResponseDraws, shape: Shape, prior: ShapePrior, normals: Normals, multiples: Floats) -> ResponseDraws:
+    """Draws of the concave response turned into those of another shape, with the same sum of responses over `multiples`.
+
+    What the weeks told, what the efforts made in them (weeks, levers) brought in all, is kept; only how it goes on beyond
+    them differs. A lever that was never used keeps its effect at the usual effort.
+    """
+    count = draws.count
+    index = np.full(count, tuple(Shape).index(shape))
+    if shape is Shape.CONCAVE or not draws.levers:
+        return replace(draws, shape=index)
+    half, slope = draws.lever.half_saturation.copy(), draws.lever.slope.copy()
+    for column, name in enumerate(draws.levers):
+        half[:, column] = prior.half_saturation[shape].draw(normals(f"half_saturation {name}"))
+        slope[:, column] = prior.slope[shape].draw(normals(f"slope {name}"))
+    before, after = np.zeros_like(half), np.zeros_like(half)
+    carried = np.broadcast_to(draws.carried, half.shape)
+    for week in range(multiples.shape[0]):
+        carried = carry(carried, multiples[week], draws.lever.carryover)
+        before += scaled_hill(carried, draws.lever.half_saturation, draws.lever.slope)
+        after += scaled_hill(carried, half, slope)
+    kept = np.where(before > LEAST_RESPONSE, before / np.maximum(after, LEAST_RESPONSE), 1.0)
+    lever = replace(
+        draws.lever,
+        quick=draws.lever.quick * kept,
+        slow=draws.lever.slow * kept,
+        repeat=draws.lever.repeat * kept,
+        loyal=draws.lever.loyal * kept,
+        half_saturation=half,
+        slope=slope,
+    )
+    return replace(draws, shape=index, lever=lever)
+
+
+def mixed(by_shape: dict[Shape, Floats], weights: dict[Shape, float]) -> Floats:
+    """Draws of all shapes, each in its weight: the first part from one, the next from another (draws, …)."""
+    total, parts, start = sum(weights.values()), [], 0.0
+    for shape, draws in by_shape.items():
+        end = start + weights[shape] / total
+        parts.append(draws[round(start * draws.shape[0]) : round(end * draws.shape[0])])
+        start = end
+    return np.concatenate(parts)
