@@ -7,12 +7,14 @@ import numpy as np
 
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.measuring.schedule import Schedule, carried, draw_efforts
+from foulee.core.quantities import Quantity, Scale
 from foulee.core.types import Floats
 
 START = dt.date(2024, 1, 1)
 SALES = 4000.0
 SPEND = 50.0
 CARRYOVER = 0.25
+CARRYOVERS = Quantity(0.05, 0.25, 0.5, Scale.LOGIT)
 LEVER = "ads"
 
 
@@ -27,6 +29,7 @@ class Truth:
     autocorrelation: float = 0.3
     rise: float = 0.1
     heavy: bool = False  # tails of a Student law of three degrees
+    unknown: bool = False  # the carryover is drawn from `CARRYOVERS`, and nobody knows it
 
 
 def noise(rng: np.random.Generator, weeks: int, sd: float, autocorrelation: float, *, heavy: bool = False) -> Floats:
@@ -62,7 +65,8 @@ def tried(rng: np.random.Generator, truth: Truth) -> tuple[FirmHistory, Schedule
     """A firm that used its lever every week, then with and without as drawn."""
     drawn = draw_efforts(rng, truth.trial, truth.block)
     efforts = np.concatenate([np.ones(truth.past), drawn])
-    sales = demand(rng, efforts.size, truth) * (1.0 + truth.rise * carried(efforts, CARRYOVER, 1.0))
+    rate = float(CARRYOVERS.draw(rng.standard_normal(1))[0]) if truth.unknown else CARRYOVER
+    sales = demand(rng, efforts.size, truth) * (1.0 + truth.rise * carried(efforts, rate, 1.0))
     return firm(sales, efforts), schedule(drawn, truth.past, truth.block)
 
 

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.markets.files import Case, case
+from benchmarks.markets.describe import described
+from benchmarks.markets.files import Case, case, hidden
 from benchmarks.markets.fitting import RefusedError, named
 from benchmarks.markets.report import table
 from benchmarks.markets.scenarios import SCENARIOS, VARIANTS
@@ -34,12 +35,14 @@ def answered(found: Case, engine: str, out: Path, *, again: bool) -> dict[str, A
     return payload
 
 
-def one(job: Job, options: argparse.Namespace) -> dict[str, Any] | None:
-    """Make a market, have it answered, score the answer."""
+def one(job: Job, options: argparse.Namespace) -> tuple[Case, dict[str, Any] | None]:
+    """Make a market; unless that was all, have it answered and score the answer."""
     found = case(*job, options.markets)
+    if options.hide:
+        found = hidden(found, options.hide.split(","))
     if options.only_make:
-        return None
-    return score(found.truth, answered(found, options.engine, options.out, again=options.again))
+        return found, None
+    return found, score(found.truth, answered(found, options.engine, options.out, again=options.again))
 
 
 def asked() -> argparse.Namespace:
@@ -52,6 +55,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder of answers and scores")
     parser.add_argument("--markets", type=Path, help="folder of markets (default: OUT/markets)")
     parser.add_argument("--engine", default="command", help="command, guess, or module:function")
+    parser.add_argument("--hide", help="columns that the firm did not count: new_customers, queries, comma between")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--again", action="store_true", help="ask the engine even where an answer is kept")
     parser.add_argument("--only-make", action="store_true", help="make the markets and stop")
@@ -71,14 +75,15 @@ def main() -> None:
     work = partial(one, options=options)
     if options.jobs > 1:
         with ProcessPoolExecutor(options.jobs) as pool:
-            scores = list(pool.map(work, jobs))
+            done = list(pool.map(work, jobs))
     else:
-        scores = [work(job) for job in jobs]
-    rows = [row for row in scores if row is not None]
+        done = [work(job) for job in jobs]
+    print(described([found for found, _ in done]))
+    rows = [row for _, row in done if row is not None]
     if rows:
         found = summary(rows)
         (options.out / "scores.json").write_text(json.dumps({"summary": found, "markets": rows}, indent=1), "utf-8")
-        print(table(found))
+        print(f"\n{table(found)}")
 
 
 if __name__ == "__main__":

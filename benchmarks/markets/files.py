@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,15 @@ def read(folder: Path) -> Case:
         margin=true["margin"],
         truth=true,
     )
+
+
+def hidden(found: Case, columns: Sequence[str]) -> Case:
+    """The same market when the firm had not counted these columns: a second history beside the first."""
+    path = found.folder / f"history-without-{'-'.join(sorted(columns))}.csv"
+    rows = list(csv.DictReader(found.history.read_text(encoding="utf-8").splitlines()))
+    kept = [name for name in rows[0] if name not in columns]
+    _write(path, kept, ([row[name] for name in kept] for row in rows))
+    return replace(found, history=path, controls=tuple(name for name in found.controls if name not in columns))
 
 
 def case(scenario: str, seed: int, variant: str, root: Path) -> Case:

@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import subprocess
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +41,10 @@ def by_command(case: Case) -> dict[str, Any]:
 
 
 def named(where: str) -> Fit:
-    """The adaptor called `command`, `guess`, or `module:function` (history, levers, controls, plans, margin)."""
+    """The adaptor called `command`, `guess`, or `module:function` (history, levers, controls, plans, margin).
+
+    An exception that the module knows as `NotConverged` is a refusal.
+    """
     if where == "command":
         return by_command
     if where == "guess":
@@ -48,9 +52,15 @@ def named(where: str) -> Fit:
     module, _, function = where.partition(":")
     call = getattr(importlib.import_module(module), function)
 
+    refusal = getattr(importlib.import_module(module), "NotConverged", RefusedError)
+
     def inside(case: Case) -> dict[str, Any]:
-        payload: dict[str, Any] = call(case.history, case.levers, case.controls, case.plans, case.margin)
-        return payload
+        before = time.process_time()
+        try:
+            payload: dict[str, Any] = call(case.history, case.levers, case.controls, case.plans, case.margin)
+        except refusal as error:
+            raise RefusedError(str(error)) from error
+        return payload | {"process_cpu_seconds": time.process_time() - before}
 
     return inside
 

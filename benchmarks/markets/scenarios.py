@@ -53,14 +53,14 @@ class Minded:
     `Levers`; `habit`: what a good visit adds to liking; `most_habit`: how many add up; `tells`: a visit is told.
     """
 
-    forgets: tuple[float, float] = (0.05, 0.14)
+    forgets: tuple[float, float] = (0.08, 0.25)
     notice: tuple[float, float] = (0.015, 0.09)
     learn: tuple[float, float] = (0.03, 0.2)
     remind: tuple[float, float] = (0.05, 0.4)
     gate: tuple[int, int] = (1, 1)
-    habit: tuple[float, float] = (0.15, 0.35)
+    habit: tuple[float, float] = (0.1, 0.25)
     most_habit: int = 3
-    tells: tuple[float, float] = (0.02, 0.06)
+    tells: tuple[float, float] = (0.01, 0.04)
 
 
 ORDINARY = Minded()
@@ -75,6 +75,7 @@ MINDS = {
         tells=(0.06, 0.14),
     ),
     "fleeting": Minded(
+        forgets=(0.15, 0.35),
         learn=(1e-9, 1e-8),
         remind=(0.5, 1.6),
         notice=(0.02, 0.12),

@@ -5,9 +5,7 @@ Run by the peer's Python (benchmarks/peers/README.md), one line of JSON for each
     PEER/bin/python benchmarks/peers/pymc_marketing_markets.py HISTORY.csv … [--lever NAME …] [--control NAME …]
 
 A history has the columns `week`, `sales`, one for each lever (those named; else every other column that is no
-control), and may have controls (never taken up unless named). `levers.NAME.roas_in_window` is sales per unit of
-effort; `compare.blue>red.sales_difference` is three years of the usual weekly effort against the same total within
-13 weeks; p10, p50 and p90 each.
+control), and may have controls (`--control`). A lever never used has no answer.
 
 The care: a trend rescaled, two yearly waves where there is a year, controls standardised, carryover up to 12 weeks,
 effects expected as its guide has it for levers of equal spending (half its default), uncounted weeks filled in between
@@ -28,6 +26,7 @@ from pymc_marketing_fit import cpu, diagnosed, names_of
 
 LONGEST, YEAR, PLAN_WEEKS, RED_WEEKS = 12, 52, 156, 13
 HEALTHY_RHAT, HEALTHY_ESS = 1.01, 400
+MATERIAL = 0.01  # of a year's sales
 OWN = ("week", "date", "sales", "revenue", "new_customers", "returning_customers", "orders")
 Result = dict[str, Any]
 
@@ -102,26 +101,37 @@ def parts(posterior: Any, name: str) -> np.ndarray:
 
 
 def brought(posterior: Any, efforts: np.ndarray) -> np.ndarray:
-    """Its own response to planned efforts (weeks, levers) after a window of nothing: share of the scale (draws,)."""
+    """Its own response to efforts (weeks, levers; 1 the most ever), nothing before: of its scale (draws, levers)."""
     alpha, steep, most = (parts(posterior, name) for name in ("adstock_alpha", "saturation_lam", "saturation_beta"))
     weights = alpha[:, None, :] ** np.arange(LONGEST)[None, :, None]
     weights = weights / weights.sum(axis=1, keepdims=True)
     padded = np.vstack([np.zeros((LONGEST - 1, efforts.shape[1])), efforts])
-    total = np.zeros(alpha.shape[0])
+    total = np.zeros_like(alpha)
     for week in range(len(efforts)):
         reached = (weights * padded[week : week + LONGEST][::-1]).sum(axis=1)
-        total += (most * np.tanh(0.5 * steep * reached)).sum(axis=1)  # the logistic, 0 at nothing and 1 at most
+        total += most * np.tanh(0.5 * steep * reached)  # its logistic: 0 at nothing, 1 at most
     return total
 
 
-def even_against_early(rows: pd.DataFrame, levers: list[str], posterior: Any, scale: float) -> Result:
-    """Sales of three years under the usual effort less those under the same total in the first 13 weeks."""
-    usual = (rows[levers].mean() / rows[levers].max()).to_numpy()
+def three_years(rows: pd.DataFrame, used: list[str], posterior: Any, scale: float) -> Result:
+    """The usual effort every week (blue) and the same total within 13 weeks (red), in sales of three years.
+
+    It has no verdicts: the winner is whoever's advantage keeps its sign over the 80 % interval, a tie where that lies
+    within a hundredth of a year's sales.
+    """
+    usual = (rows[used].mean() / rows[used].max()).to_numpy()
     even = np.tile(usual, (PLAN_WEEKS, 1))
     early = np.zeros_like(even)
     early[:RED_WEEKS] = usual * PLAN_WEEKS / RED_WEEKS
-    difference = scale * (brought(posterior, even) - brought(posterior, early))
-    return {"probability": float((difference > 0.0).mean()), "sales_difference": interval(difference)}
+    blue, red = (scale * brought(posterior, plan).sum(axis=1) for plan in (even, early))
+    difference = interval(blue - red)
+    material = MATERIAL * YEAR * float(rows["sales"].mean())
+    verdict = "A" if difference["p10"] > 0.0 else ("B" if difference["p90"] < 0.0 else "cannot_tell")
+    if -material < difference["p10"] and difference["p90"] < material:
+        verdict = "tie"
+    told = {"probability": float((blue > red).mean()), "sales_difference": difference, "verdict": verdict}
+    plans = {"blue": {"incremental_total": interval(blue)}, "red": {"incremental_total": interval(red)}}
+    return {"plans": plans, "compare": {"blue>red": told}}
 
 
 def report(path: Path, options: argparse.Namespace) -> Result:
@@ -131,15 +141,19 @@ def report(path: Path, options: argparse.Namespace) -> Result:
     used = [name for name in named if rows[name].max() > 0.0]
     mmm, diagnostics = fitted(rows, used, options.control, options.seed)
     posterior, scale = mmm.idata.posterior, float(rows["sales"].abs().max())
-    sums = scale * parts(posterior, "channel_contribution").sum(axis=1)
-    levers: Result = dict.fromkeys(named)
+    within = scale * parts(posterior, "channel_contribution").sum(axis=1)
+    ending = np.vstack([rows[used] / rows[used].max(), np.zeros((LONGEST, len(used)))])
+    whole = scale * brought(posterior, ending)
+    levers: Result = {}
     for column, name in enumerate(used):
+        spent = rows[name].sum()
         levers[name] = {
-            "roas_in_window": interval(sums[:, column] / rows[name].sum()),
-            "sales_in_window": interval(sums[:, column]),
+            "roas_in_window": interval(within[:, column] / spent),
+            "roas_with_tail": interval(whole[:, column] / spent),
+            "sales_in_window": interval(within[:, column]),
         }
-    compare = {"blue>red": even_against_early(rows, used, posterior, scale)}
-    return {"file": str(path), "weeks": len(rows), "levers": levers, "compare": compare, "diagnostics": diagnostics}
+    head = {"file": str(path), "weeks": len(rows), "levers": levers, "diagnostics": diagnostics}
+    return head | three_years(rows, used, posterior, scale)
 
 
 def main() -> None:

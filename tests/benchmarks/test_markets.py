@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 from benchmarks.markets.chance import chance, count, week_key
+from benchmarks.markets.describe import described, noise
 from benchmarks.markets.drawing import draw_market
-from benchmarks.markets.files import read, write
+from benchmarks.markets.files import hidden, read, write
 from benchmarks.markets.fitting import guess
 from benchmarks.markets.living import Story, happened
+from benchmarks.markets.pairs import bought, experiments, runs
 from benchmarks.markets.report import table
 from benchmarks.markets.scenarios import SCENARIOS, VARIANTS
 from benchmarks.markets.score import interval_score, outcome, place, score, share, summary
@@ -177,6 +179,23 @@ def test_the_folder_holds_what_the_command_asks(tmp_path: Path) -> None:
         assert json.loads((folder / "truth.json").read_text(encoding="utf-8"))["scenario"] == scenario
 
 
+def test_a_column_can_be_hidden(tmp_path: Path) -> None:
+    write(story("follows_demand"), tmp_path, true("follows_demand"))
+    whole, without = read(tmp_path), hidden(read(tmp_path), ["new_customers", "queries"])
+    assert list(rows_of(without.history)[0]) == ["week", "sales", *whole.levers]
+    assert [row["sales"] for row in rows_of(without.history)] == [row["sales"] for row in rows_of(whole.history)]
+    assert (whole.controls, without.controls) == (("queries",), ())
+    assert without.truth == whole.truth
+
+
+def test_noise_leaves_season_trend_and_wild_weeks_out() -> None:
+    rng, weeks = np.random.default_rng(1), np.arange(156)
+    sales = np.exp(8.0 + 0.001 * weeks + 0.3 * np.sin(2 * np.pi * weeks / 52) + 0.15 * rng.standard_normal(156))
+    assert noise(sales) == pytest.approx(0.15, rel=0.2)
+    sales[10] *= 10.0
+    assert noise(sales) == pytest.approx(0.15, rel=0.25)
+
+
 # --- scores ------------------------------------------------------------------------------------------------------
 
 
@@ -287,14 +306,31 @@ def test_an_answer_that_lacks_everything_is_counted_and_not_guessed(payload: dic
 
 
 def test_guesses_go_through_the_whole_scorer(tmp_path: Path) -> None:
-    rows = []
+    rows, cases = [], []
     for scenario in ("concave", "placebo"):
         write(story(scenario), tmp_path / scenario, true(scenario))
         found = read(tmp_path / scenario)
         rows.append(score(found.truth, json.loads(json.dumps(guess(found)))))
+        cases.append(found)
+    assert "placebo" in described(cases)
     found_all = summary(rows)
     assert list(found_all) == ["concave", "placebo", "memory", "all"]
     assert found_all["placebo"]["chance_positive_nothing"]["n"] == 1
     printed = table(found_all)
     assert "placebo" in printed
     assert max(len(line) for line in printed.splitlines()) <= 150
+
+
+def test_pairs_tell_what_an_experiment_buys() -> None:
+    def row(scenario: str, half: float) -> dict[str, Any]:
+        payload = {"levers": {"ads": {"roas_in_window": interval(2.0 - half, 2.0 + half)}}}
+        return score(known_truth() | {"name": f"memory-{scenario}-000", "scenario": scenario}, payload)
+
+    rows = [row("concave", 1.0), row("on_off", 0.25), row("lasting", 1.0)]
+    pairs = experiments(rows)
+    assert [(one["scenario"], other["scenario"]) for one, other in pairs] == [("concave", "on_off")]
+    found = bought(pairs, "roas_in_window")
+    assert found["log_ratio"]["mean"] == pytest.approx(math.log(0.25))
+    assert found["width_ratio"] == pytest.approx(0.25)
+    assert bought(pairs, "roas_with_tail")["log_ratio"]["n"] == 0
+    assert len(runs(rows, rows[:2])) == 2

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from tests.trials import CARRYOVER, LEVER, SALES, SPEND, Truth, burst, schedule, tried, two_shops
+from tests.trials import CARRYOVER, CARRYOVERS, LEVER, SALES, SPEND, Truth, burst, schedule, tried, two_shops
 
 from foulee.core.history import FirmHistory
 from foulee.core.measuring.analysis import (
@@ -26,6 +26,7 @@ from foulee.core.measuring.schedule import Schedule, carried
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode" / "experiments.md"
 TOLD = Told(carryover={LEVER: CARRYOVER})
+RATES = tuple(CARRYOVERS.draw(np.array([-1.2816, -0.5244, 0.0, 0.5244, 1.2816])).tolist())
 QUIET = Truth(sd=0.01, rise=0.2)
 
 
@@ -117,27 +118,29 @@ def test_weeks_missing_closed_or_still_to_come_are_left_out() -> None:
     assert found.rise.p10 < 0.2 < found.rise.p90
 
 
+def half_followed(seed: int) -> tuple[FirmHistory, Schedule, float]:
+    """An owner who did the opposite in a quarter of the weeks; what the lever truly brought for a unit of effort."""
+    rng = np.random.default_rng(seed)
+    history, drawn = tried(rng, Truth(sd=0.02, rise=0.0))
+    lever, inside = history.levers[0], np.arange(history.weeks) >= 104
+    slipped = inside & (rng.random(history.weeks) < 0.25)
+    effort = np.where(slipped, SPEND - lever.effort, lever.effort)
+    rise = 1.0 + 0.2 * carried(effort / SPEND, CARRYOVER, 1.0)
+    loose = replace(history, sales=history.sales * rise, levers=(replace(lever, effort=effort),))
+    return loose, drawn, 0.2 * float(history.sales[inside].mean()) / SPEND
+
+
 def test_an_owner_who_half_follows_blurs_the_result_and_does_not_bend_it() -> None:
-    effects = []
+    ratios, not_followed = [], []
     for seed in range(40):
-        rng = np.random.default_rng(seed)
-        history, drawn = tried(rng, Truth(sd=0.02, rise=0.0))
-        lever = history.levers[0]
-        effort = lever.effort.copy()
-        inside = np.arange(history.weeks) >= 104
-        effort[inside] = np.where(rng.random(24) < 0.25, SPEND - effort[inside], effort[inside])
-        sales = history.sales * (1.0 + 0.2 * carried(effort / SPEND, CARRYOVER, 1.0))
-        loose = replace(history, sales=sales, levers=(replace(lever, effort=effort),))
+        history, drawn, truth = half_followed(seed)
         try:
-            found = analyse(loose, drawn, np.random.default_rng(seed), TOLD)
+            ratios.append(analyse(history, drawn, np.random.default_rng(seed), TOLD).result.effect / truth)
         except TrialError as error:
-            assert error.code == "not_followed"
-            continue
-        assert found.followed < 1.1
-        without = np.mean(sales[inside] / (1.0 + 0.2 * carried(effort / SPEND, CARRYOVER, 1.0)[inside]))
-        effects.append(found.result.effect / (0.2 * without / SPEND))
-    assert len(effects) > 25
-    assert np.median(effects) == pytest.approx(1.0, abs=0.1)
+            not_followed.append(error.code)
+    assert set(not_followed) <= {"not_followed"}
+    assert len(ratios) > 25
+    assert np.median(ratios) == pytest.approx(1.0, abs=0.1)
 
 
 def test_another_lever_that_is_used_in_the_weeks_without_is_taken_out() -> None:
@@ -193,6 +196,7 @@ CASES = (
     Truth(sd=0.2, rise=0.2),
     Truth(rise=0.0),
     Truth(past=12),
+    Truth(sd=0.05, rise=0.2, unknown=True),
 )
 
 
@@ -206,11 +210,14 @@ class Shares(NamedTuple):
 
 def planned_power(truth: Truth, drawn: Schedule) -> float:
     """Chance of seeing the effect on those weeks, from the design alone."""
+    rates = np.array(RATES if truth.unknown else (CARRYOVER,))
     weeks = np.arange(-truth.past, truth.trial)
-    work = np.concatenate([np.ones(truth.past), carried(np.array(drawn.efforts), CARRYOVER, 1.0)])
+    work = np.vstack([np.ones((truth.past, rates.size)), carried(np.array(drawn.efforts), rates, 1.0)])
     nuisance = np.column_stack([seasonal_columns(weeks), weeks >= 0])
     found = contrast(work, nuisance, whitening(weeks, truth.autocorrelation), truth.sd)
-    return float(power(found.weights @ np.log1p(truth.rise * work), found.error))
+    estimates = found.weights.T @ np.log1p(truth.rise * work[:, rates.size // 2])
+    error = np.sqrt((found.errors**2).mean() + estimates.var())
+    return float(power(estimates.mean(), error))
 
 
 def simulated(truth: Truth, firms: int, seed: int) -> Shares:
@@ -219,7 +226,7 @@ def simulated(truth: Truth, firms: int, seed: int) -> Shares:
     covered, seen, planned = [], [], []
     for _ in range(firms):
         history, drawn = tried(rng, truth)
-        found = analyse(history, drawn, rng, TOLD)
+        found = analyse(history, drawn, rng, replace(TOLD, rates=RATES) if truth.unknown else TOLD)
         covered.append(found.rise.p10 <= truth.rise <= found.rise.p90)
         seen.append(found.finding is Finding.FOUND)
         planned.append(planned_power(truth, drawn))
@@ -232,6 +239,19 @@ def test_intervals_cover_and_power_is_as_planned() -> None:
     assert found.covered == pytest.approx(0.8, abs=3.0 * np.sqrt(0.16 / firms))
     assert found.seen == pytest.approx(found.planned, abs=3.0 * np.sqrt(0.25 / firms))
     assert 0.3 < found.planned < 0.9
+
+
+def test_not_knowing_the_carryover_widens_the_interval() -> None:
+    truth = Truth(past=52, sd=0.04, rise=0.2, block=1, unknown=True)
+    rng = np.random.default_rng(4)
+    sure, unsure = [], []
+    for _ in range(40):
+        history, drawn = tried(rng, truth)
+        for told, covered in ((TOLD, sure), (replace(TOLD, rates=RATES), unsure)):
+            found = analyse(history, drawn, rng, told)
+            covered.append(found.rise.p10 <= truth.rise <= found.rise.p90)
+    assert np.mean(unsure) == pytest.approx(0.8, abs=3.0 * np.sqrt(0.16 / 40))
+    assert np.mean(sure) < np.mean(unsure) - 0.15
 
 
 @pytest.mark.slow

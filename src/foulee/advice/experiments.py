@@ -27,6 +27,7 @@ LATEST = 13  # weeks: what is done "now" is what was done in the last quarter
 FEWEST = 16  # counted weeks below which the noise is taken from other shops rather than from one's own
 USED = 0.1  # of the usual effort: below it, a lever is not in use now
 HOUR = 3600.0  # seconds
+RATES = np.array([-1.2816, -0.5244, 0.0, 0.5244, 1.2816])  # normal quantiles at 10, 30, 50, 70 and 90 %: five as likely
 NOISE = "noise_week_to_week"  # the facts on how weeks of other shops scatter
 CARRYOVER = {
     LeverKind.PAID_SOCIAL: "proposed.carryover.paid_social",
@@ -174,7 +175,12 @@ def tell(history: FirmHistory, schedule: Schedule, knowledge: Knowledge, how: Ho
         if history.new_customers is None:
             raise TrialError("no_new_customers")
         history = replace(history, sales=history.new_customers)
-    told = Told(carryover=carryovers(history, knowledge), worth_seeing=held.quick.mid, beside=how.beside)
+    told = Told(
+        carryover=carryovers(history, knowledge),
+        rates=tuple(held.carryover.draw(RATES).tolist()),
+        worth_seeing=held.quick.mid,
+        beside=how.beside,
+    )
     return analyse(history, schedule, np.random.default_rng(how.seed), told)
 
 

@@ -14,8 +14,9 @@ from foulee.connectors.files.history.frame import read_history
 from foulee.connectors.files.history.reading import HistoryFile
 from foulee.core.types import Country
 from foulee.firmfile.problems import FirmFileError, Problem
-from foulee.knowledge import reader
 from foulee.knowledge.calendar import calendar_events, with_calendar
+from foulee.knowledge.reader import read_as
+from foulee.knowledge.structures import CountryFigures
 from foulee.reporting.history import flags_text, history_payload, history_text, problems_text
 from foulee.reporting.history_events import events_payload, events_text
 from foulee.reporting.language import Language
@@ -55,7 +56,7 @@ def history_command(
 ) -> None:
     """Read, check and describe a history of weeks."""
     day, where = chosen_day(today), Country(country.upper())
-    language = Language(chosen_language(ctx, lang), reader.load(day).countries[where].currency, where)
+    language = Language(chosen_language(ctx, lang), _currency(where), where)
     try:
         found = read_history(file, read_levers(levers, follows), controls, today=day)
     except FirmFileError as error:
@@ -69,6 +70,11 @@ def history_command(
         write(json.dumps(payload, ensure_ascii=False, indent=1) + "\n", out, language)
         return
     write(_text(file.name, found, described, language) + events_text(history, unknown, language), out, language)
+
+
+def _currency(country: Country) -> str:
+    """A country's currency, without the rest of what is known."""
+    return read_as("countries.yaml", dict[str, CountryFigures])[country].currency
 
 
 def _says_file(error: FirmFileError) -> bool:

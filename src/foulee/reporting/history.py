@@ -57,7 +57,7 @@ def kind_words(language: Language) -> dict[LeverKind, str]:
     return {
         LeverKind.PAID_SOCIAL: say("advertisements on social networks"),
         LeverKind.ORGANIC_SOCIAL: say("posts on social networks, unpaid"),
-        LeverKind.SEARCH: say("advertisements beside searches (they follow demand)"),
+        LeverKind.SEARCH: say("advertisements beside searches, which follow demand"),
         LeverKind.EMAIL: say("newsletters"),
         LeverKind.LOCAL_LISTING: say("care of the listing on maps, reviews"),
         LeverKind.LOCAL_ADS: say("leaflets, posters, local press and radio"),

@@ -234,7 +234,9 @@ def result_text(found: Analysis, counted: Counted, language: Language) -> str:
         _per_effort(found, counted, language),
         language.counted("{n} week of the trial was counted.", "{n} weeks of the trial were counted.", found.counted),
     ]
-    if found.by_chance is not None:
+    if found.by_chance is None:
+        lines.append(say("These weeks were not drawn at random: whatever else changed with them counts too."))
+    else:
         lines.append(
             say("Had the weeks been drawn otherwise, as much would have been seen in {share} of the draws.").format(
                 share=language.percent(found.by_chance)

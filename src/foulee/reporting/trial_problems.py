@@ -24,7 +24,6 @@ def trial_templates(language: Language) -> dict[str, str]:
         "schedule_gap": say(
             "{file}: the week of {found} does not follow the one before; a trial's weeks are in a row."
         ),
-        "schedule_never": say("{file}: {lever} is without in every week, so that nothing can be compared."),
         "schedule_line": say(
             "{file}, line {line}: {found} is no week of a trial; write the week, then with or without: 2027-01-04,with."
         ),

@@ -43,8 +43,6 @@ def read_schedule(data: bytes, name: str, lever: str) -> Schedule:
         if week.monday != expected or place >= MOST_WEEKS:
             raise FirmFileError([Problem("schedule_gap", values={"file": name, "found": week.monday})])
     efforts = tuple(week.effort for week in weeks)
-    if not max(efforts):
-        raise FirmFileError([Problem("schedule_never", values={"file": name, "lever": lever})])
     return Schedule(lever=lever, start=weeks[0].monday, efforts=efforts, block=block_of(efforts))
 
 

@@ -8,7 +8,7 @@ effort that the same weights find (the ratio of two such differences is the inst
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -26,7 +26,7 @@ from foulee.core.measuring.noise import (
     tame,
     whitening,
 )
-from foulee.core.measuring.schedule import Schedule, carried, redrawn
+from foulee.core.measuring.schedule import REDRAWS, Schedule, carried, redrawn
 from foulee.core.types import Bools, Floats, Interval, Ints
 
 LEAST_WEEKS = 3  # counted weeks with, and as many without
@@ -81,12 +81,14 @@ class Analysis:
 class Told:
     """What is told beside the weeks.
 
-    `carryover` by lever, weekly, 0 for one that is not named; `worth_seeing`: relative rise that one would have thought
+    `carryover` by lever, weekly, 0 for one that is not named; `rates`: what that of the lever tried may be, as likely
+    each (none: as in `carryover`); `worth_seeing`: relative rise that one would have thought
     of the lever, without which it cannot be said that nothing was found; `beside`: a control of the history that holds
     the sales of a like area, left as it was (None: there is none).
     """
 
     carryover: Mapping[str, float]
+    rates: tuple[float, ...] = ()
     worth_seeing: float = 0.0
     beside: str | None = None
 
@@ -95,17 +97,23 @@ class Told:
 class Table:
     """A history as the regression reads it, over all weeks.
 
-    `column`: what was planned, 1 at the trial's full effort; `effort`: what was done, as it carries over; `planned`:
-    difference in effort planned; `nuisance` (weeks, columns): what else is taken out.
+    `columns` (weeks, rates): what was planned, 1 at the trial's full effort, as it may carry over; `efforts` (weeks,
+    rates): what was done, the same; `planned`: difference in effort planned; `nuisance` (weeks, columns): what else is
+    taken out.
     """
 
     sales: Floats
-    column: Floats
-    effort: Floats
+    columns: Floats
+    efforts: Floats
     planned: float
     nuisance: Floats
     inside: Bools
     counted: Bools
+
+    @property
+    def middle(self) -> int:
+        """The rate in the middle."""
+        return self.columns.shape[1] // 2
 
 
 def analyse(history: FirmHistory, schedule: Schedule, rng: np.random.Generator, told: Told) -> Analysis:
@@ -115,12 +123,13 @@ def analyse(history: FirmHistory, schedule: Schedule, rng: np.random.Generator, 
         found, kept = _estimate(table)
     except TooFewWeeksError as error:
         raise TrialError("too_few") from error
-    made = _effort_made(table, found.noise, kept)
+    made = _effort_made(table, found, kept)
     if made < LEAST_FOLLOWED * table.planned:
         raise TrialError("not_followed")
     rise, quantile = float(np.expm1(found.value)), student_quantile(0.5 + INTERVAL / 2.0, found.freedom)
     ends = (np.expm1(found.value + side * quantile * found.error) for side in (-1.0, 0.0, 1.0))
-    without = float(np.mean((table.sales / np.exp(found.value * table.column))[kept & table.inside]))
+    column = table.columns[:, table.middle]
+    without = float(np.mean((table.sales / np.exp(found.value * column))[kept & table.inside]))
     result = ExperimentResult(
         lever=schedule.lever,
         effect=rise * without / made,
@@ -128,12 +137,11 @@ def analyse(history: FirmHistory, schedule: Schedule, rng: np.random.Generator, 
         start=schedule.start,
         weeks=schedule.weeks,
     )
-    rate = told.carryover.get(schedule.lever, 0.0)
     return Analysis(
         result=result,
         rise=Interval(*(float(end) for end in ends)),
         chance_positive=float(normal_below(np.array(found.value / found.error))),
-        by_chance=_by_chance(table, found, kept, _others(history, schedule, rng, rate)) if schedule.block else None,
+        by_chance=_by_chance(table, found, kept, _others(history, schedule, rng, told)) if schedule.block else None,
         noise=found.noise,
         counted=int((kept & table.inside).sum()),
         wild=tuple(int(week) for week in np.flatnonzero(table.counted & ~kept)),
@@ -181,18 +189,18 @@ def lever_of(history: FirmHistory, name: str) -> LeverHistory:
 
 def _table(history: FirmHistory, schedule: Schedule, told: Told) -> Table:
     """Put what was drawn, what was done and what else moved side by side. Raises TrialError."""
-    lever, rate = lever_of(history, schedule.lever), told.carryover.get(schedule.lever, 0.0)
+    lever, rates = lever_of(history, schedule.lever), _rates(told, schedule.lever)
     placed = _placed(history, schedule)
     sales = history.sales if told.beside is None else _beside(history, told.beside)
     counted = _open(sales)
-    started = before(lever, placed.first, rate)
+    started = before(lever, placed.first, rates[rates.size // 2])
     levels = (*schedule.efforts, *(() if schedule.block else (started,)))
     spread = max(max(levels) - min(levels), VARIES)
     _enough(placed, counted, blocks=bool(schedule.block))
     return Table(
         sales=sales,
-        column=_column(lever, placed, rate, drawn=bool(schedule.block)) / spread,
-        effort=carried(lever.effort, rate),
+        columns=_columns(lever, placed, rates, drawn=bool(schedule.block)) / spread,
+        efforts=carried(lever.effort, rates),
         planned=spread * lever.typical,
         nuisance=_nuisance(history, lever, placed, told, drawn=bool(schedule.block)),
         inside=placed.inside,
@@ -200,11 +208,16 @@ def _table(history: FirmHistory, schedule: Schedule, told: Told) -> Table:
     )
 
 
-def _column(lever: LeverHistory, placed: "Placed", rate: float, *, drawn: bool) -> Floats:
-    """Efforts as planned at work (weeks,), in usual efforts: of the trial only where its weeks were drawn."""
-    if drawn:
-        return _drawn_work(placed.efforts, placed.inside, rate, before(lever, placed.first, rate))
-    return carried(np.where(placed.inside, placed.efforts, lever.effort / lever.typical), rate)
+def _rates(told: Told, lever: str) -> Floats:
+    return np.array(told.rates or (told.carryover.get(lever, 0.0),))
+
+
+def _columns(lever: LeverHistory, placed: "Placed", rates: Floats, *, drawn: bool) -> Floats:
+    """Efforts as planned at work (weeks, rates), in usual efforts: of the trial only where its weeks were drawn."""
+    if not drawn:
+        return carried(np.where(placed.inside, placed.efforts, lever.effort / lever.typical), rates)
+    each = [_drawn_work(placed.efforts, placed.inside, rate, before(lever, placed.first, rate)) for rate in rates]
+    return np.stack(each, axis=1)
 
 
 def _nuisance(history: FirmHistory, lever: LeverHistory, placed: "Placed", told: Told, *, drawn: bool) -> Floats:
@@ -234,10 +247,15 @@ def _beside(history: FirmHistory, name: str) -> Floats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A schedule on a history's weeks: `efforts` (weeks,), 0 elsewhere; which weeks are `inside`; the first of them."""
+    """A schedule on a history's weeks.
+
+    `efforts` (weeks,), 0 elsewhere; which weeks are `inside` and the `first` of them; which of the schedule's own weeks
+    are `within` the history.
+    """
 
     efforts: Floats
     inside: Bools
+    within: Bools
     first: int
 
 
@@ -258,7 +276,7 @@ def _placed(history: FirmHistory, schedule: Schedule) -> Placed:
     planned, inside = np.zeros(history.weeks), np.zeros(history.weeks, dtype=bool)
     planned[places[within]] = np.array(schedule.efforts)[within]
     inside[places[within]] = True
-    return Placed(efforts=planned, inside=inside, first=int(places[within][0]))
+    return Placed(efforts=planned, inside=inside, within=within, first=int(places[within][0]))
 
 
 def before(lever: LeverHistory, week: int, rate: float) -> float:
@@ -311,27 +329,30 @@ def _estimate(table: Table) -> tuple[Estimate, Bools]:
     series, nuisance = np.log(table.sales[weeks]), _varying(table.nuisance[weeks])
     if weeks.size <= nuisance.shape[1] + 1:
         raise TooFewWeeksError(f"{weeks.size} weeks")
-    keep = weeks[tame(series, np.column_stack([table.column[weeks], nuisance]))]
+    keep = weeks[tame(series, np.column_stack([table.columns[weeks, table.middle], nuisance]))]
     kept = np.zeros(table.counted.size, dtype=bool)
     kept[keep] = True
-    return estimate(np.log(table.sales[keep]), table.column[keep], _varying(table.nuisance[keep]), keep), kept
+    return estimate(np.log(table.sales[keep]), table.columns[keep], _varying(table.nuisance[keep]), keep), kept
 
 
-def _effort_made(table: Table, noise: Noise, kept: Bools) -> float:
+def _effort_made(table: Table, found: Estimate, kept: Bools) -> float:
     """The difference in effort that the estimate's own weights find."""
     weeks = np.flatnonzero(kept)
-    made = whitening(weeks, noise.autocorrelation)
-    own = outside(table.column[weeks], _varying(table.nuisance[weeks]), made)
-    weights = made.turned(own) / max(float(own @ own), VARIES)
+    made = whitening(weeks, found.noise.autocorrelation)
+    own = outside(table.columns[weeks], _varying(table.nuisance[weeks]), made)
     # Efforts outside the trial are what they are: only how the trial's own differ is weighed.
-    return float(weights @ np.where(table.inside, table.effort, table.column * table.planned)[weeks])
+    done = made.apply(np.where(table.inside[:, None], table.efforts, table.columns * table.planned)[weeks])
+    return float(found.weights @ ((own * done).sum(axis=0) / np.maximum((own**2).sum(axis=0), VARIES)))
 
 
-def _others(history: FirmHistory, schedule: Schedule, rng: np.random.Generator, rate: float) -> Floats:
-    """Columns of the other draws (weeks, draws)."""
-    others = [replace(schedule, efforts=tuple(efforts)) for efforts in redrawn(schedule, rng)]
+def _others(history: FirmHistory, schedule: Schedule, rng: np.random.Generator, told: Told) -> Floats:
+    """Columns of the other draws (weeks, draws), for the rate in the middle."""
+    rates = _rates(told, schedule.lever)
+    rate = float(rates[rates.size // 2])
+    draws = redrawn(schedule, rng).T / max(schedule.efforts)
     placed = _placed(history, schedule)
-    drawn = np.stack([_placed(history, other).efforts for other in others], axis=1) / max(schedule.efforts)
+    drawn = np.zeros((history.weeks, draws.shape[1]))
+    drawn[placed.inside] = draws[placed.within]
     return _drawn_work(drawn, placed.inside, rate, before(lever_of(history, schedule.lever), placed.first, rate))
 
 
@@ -341,12 +362,12 @@ def _by_chance(table: Table, found: Estimate, kept: Bools, others: Floats) -> fl
     made = whitening(weeks, found.noise.autocorrelation)
     nuisance = _varying(table.nuisance[weeks])
     told = outside(np.log(table.sales[weeks]), nuisance, made)
-    own = np.column_stack(
-        [outside(column, nuisance, made) for column in np.column_stack([table.column, others])[weeks].T]
-    )
+    own = outside(np.column_stack([table.columns[:, table.middle], others])[weeks], nuisance, made)
     sizes = np.maximum(np.sqrt((own**2).sum(axis=0)), VARIES)
     ratios = np.abs(told @ own) / sizes
-    return float((ratios[1:] >= ratios[0] - VARIES).mean())
+    # The draw that was made counts: it is among all orders, and is added to those drawn again.
+    among = ratios if others.shape[1] == REDRAWS else ratios[1:]
+    return float((among >= ratios[0] - VARIES).mean())
 
 
 def _finding(found: Estimate, worth_seeing: float) -> Finding:

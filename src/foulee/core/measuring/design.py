@@ -21,6 +21,7 @@ LONGEST = 156  # weeks: nobody runs a trial for longer than the house projects
 LEAST_PAIRS = 3  # pairs of blocks, or as many weeks of anything else: with fewer, one lucky week decides
 BOOST = 3.0  # times the usual effort, in a burst: enough to stand out, within what firms have tried
 HALF = 0.5  # two areas alike are half of the firm each
+SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles that stand for what is believed of the carryover, as likely each
 NOTHING = 1e-9
 
 
@@ -145,19 +146,24 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """Which weighted sum of log sales estimates an effect: `weights` (weeks,), and its `error`."""
+    """Which weighted sums of log sales estimate an effect: `weights` (weeks, columns), `errors` (columns,)."""
 
     weights: Floats
-    error: float
+    errors: Floats
 
 
-def contrast(column: Floats, nuisance: Floats, made: Whitening, sd: float) -> Contrast:
-    """The best unbiased estimate of what `column` (weeks,) does, `nuisance` (weeks, columns) taken out."""
-    own = outside(column, nuisance, made)
-    amount = float(own @ own)
-    if amount < NOTHING:
-        return Contrast(weights=np.zeros(column.size), error=np.inf)
-    return Contrast(weights=made.turned(own) / amount, error=sd / float(np.sqrt(amount)))
+def contrast(columns: Floats, nuisance: Floats, made: Whitening, sd: float) -> Contrast:
+    """The best unbiased estimate of what each of `columns` (weeks, columns) does, taken alone.
+
+    `nuisance` (weeks, columns) is taken out; the error is infinite where it explains all there is.
+    """
+    own = outside(columns, nuisance, made)
+    amounts = (own**2).sum(axis=0)
+    told = amounts > NOTHING
+    safe = np.where(told, amounts, 1.0)
+    return Contrast(
+        weights=np.where(told, made.turned(own) / safe, 0.0), errors=np.where(told, sd / np.sqrt(safe), np.inf)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +185,8 @@ class Planner:
         lengths = self._lengths(kind)
         if not lengths or not self._possible(kind):
             return None
-        needed = next((weeks for weeks in lengths if self._power(kind, weeks) >= POWER), None)
+        usual = self.belief.usual()
+        needed = next((weeks for weeks in lengths if self._power(kind, weeks, usual) >= POWER), None)
         allowed = [weeks for weeks in lengths if weeks <= self.limits.weeks]
         if not allowed:
             return None
@@ -205,28 +212,28 @@ class Planner:
         """Weeks after which what was done has worn off."""
         return washout_weeks(float(np.median(self.belief.carryover)))
 
-    def _power(self, kind: TrialKind, weeks: int) -> float:
-        seen, error = self._seen(kind, self._efforts(kind, weeks), self.belief.usual())
+    def _power(self, kind: TrialKind, weeks: int, usual: Belief) -> float:
+        seen, error = self._seen(kind, self._efforts(kind, weeks), usual)
         return float(power(seen, error)[0])
 
     def _trial(self, kind: TrialKind, weeks: int, needed: int | None) -> Trial:
         efforts = self._efforts(kind, weeks)
         usual, error = self._seen(kind, efforts, self.belief.usual())
-        seen, _ = self._seen(kind, efforts, self.belief)
+        seen, errors = self._seen(kind, efforts, self.belief)
         spend, beyond, foregone = self._money(kind, efforts)
         return Trial(
             kind=kind,
             efforts=efforts,
             block=self.block if kind in {TrialKind.ON_OFF, TrialKind.NEW_CUSTOMERS} else 0,
-            error=error,
+            error=float(error[0]),
             effect=float(abs(usual[0])),
             power=float(power(usual, error)[0]),
-            assurance=float(power(seen, error).mean()),
+            assurance=float(power(seen, errors).mean()),
             weeks_needed=needed,
             spend=spend,
             foregone=foregone,
             cost=beyond + foregone,
-            worth=self._worth(kind, seen, error, weeks),
+            worth=self._worth(kind, seen, errors, weeks),
         )
 
     def _efforts(self, kind: TrialKind, weeks: int) -> tuple[float, ...]:
@@ -242,18 +249,24 @@ class Planner:
 
     # --- what would be seen --------------------------------------------------------------------------------------
 
-    def _seen(self, kind: TrialKind, efforts: tuple[float, ...], belief: Belief) -> tuple[Floats, float]:
-        """What the estimate would be in each draw (draws,), and its error."""
+    def _seen(self, kind: TrialKind, efforts: tuple[float, ...], belief: Belief) -> tuple[Floats, Floats]:
+        """What the estimate would be in each draw (draws,), and its error (draws,).
+
+        How much carries over is not known: the estimate is the mean over what it may be, and their scatter is part of
+        the error.
+        """
         if kind is TrialKind.CODE:
             return self._caught(len(efforts), belief)
         if kind is TrialKind.NEW_CUSTOMERS and belief.from_new is not None and self.ground.new_share is not None:
             belief = replace(belief, rise=belief.rise * belief.from_new / self.ground.new_share)
         weeks = np.arange(-self.ground.counted, len(efforts))
-        middle = float(np.median(self.belief.carryover))
-        column = self._at_work(weeks, efforts, np.asarray(middle)) / max(*efforts, self.ground.usual)
+        rates = np.quantile(self.belief.carryover, SHARES)
+        columns = self._at_work(weeks, efforts, rates) / max(*efforts, self.ground.usual)
         noise = self._noise(kind)
-        found = contrast(column, self._nuisance(kind, weeks), whitening(weeks, noise.autocorrelation), noise.sd)
-        return found.weights @ belief.answer(self._at_work(weeks, efforts, belief.carryover)), found.error
+        found = contrast(columns, self._nuisance(kind, weeks), whitening(weeks, noise.autocorrelation), noise.sd)
+        estimates = found.weights.T @ belief.answer(self._at_work(weeks, efforts, belief.carryover))
+        errors = np.sqrt((found.errors**2).mean() + estimates.var(axis=0))
+        return estimates.mean(axis=0), errors
 
     def _at_work(self, weeks: Ints, efforts: tuple[float, ...], carryover: Floats) -> Floats:
         """Efforts at work, the usual one before the trial: (weeks, …) as `carryover` is (…)."""
@@ -282,7 +295,7 @@ class Planner:
             return Noise(sd=float(np.sqrt(noise.sd**2 + more)), autocorrelation=noise.autocorrelation)
         return noise
 
-    def _caught(self, weeks: int, belief: Belief) -> tuple[Floats, float]:
+    def _caught(self, weeks: int, belief: Belief) -> tuple[Floats, Floats]:
         """The rise as a count at the till tells it, and its error: few are counted, and nobody knows which share."""
         assert self.belief.caught is not None
         assert self.ground.customers is not None
@@ -290,10 +303,11 @@ class Planner:
         assert usual.caught is not None
         rise, people = float(usual.rise[0]), self.ground.customers * weeks
         if rise < NOTHING:
-            return np.log1p(belief.rise), np.inf
+            return np.log1p(belief.rise), np.full(belief.rise.size, np.inf)
         number = rise * people * float(usual.caught[0])
         doubt = float(np.std(np.log(self.belief.caught)))
-        return np.log1p(belief.rise), float(np.log1p(rise)) * float(np.sqrt(1.0 / number + doubt**2))
+        error = float(np.log1p(rise)) * float(np.sqrt(1.0 / number + doubt**2))
+        return np.log1p(belief.rise), np.full(belief.rise.size, error)
 
     # --- money ---------------------------------------------------------------------------------------------------
 
@@ -308,7 +322,7 @@ class Planner:
         beyond = spend - ground.cost * part * ground.usual * len(efforts)
         return spend + asked, beyond + asked, ground.margin * ground.sales * part * float(np.sum(lost))
 
-    def _worth(self, kind: TrialKind, seen: Floats, error: float, weeks: int) -> Worth:
+    def _worth(self, kind: TrialKind, seen: Floats, errors: Floats, weeks: int) -> Worth:
         """What the result is worth: going on for a year, or not."""
         ground, belief = self.ground, self.belief
         benefit = WEEKS_PER_YEAR * (ground.margin * ground.sales * belief.rise - ground.cost)
@@ -316,7 +330,7 @@ class Planner:
         if kind is TrialKind.CODE and belief.caught is not None and ground.customers is not None:
             told = by_count(belief.rise * belief.caught * ground.customers * weeks, rng)
         else:
-            told = by_estimate(seen, error, rng)
+            told = by_estimate(seen, errors, rng)
         return worth(told, benefit)
 
 

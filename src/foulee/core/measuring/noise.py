@@ -65,10 +65,12 @@ class Whitening:
         return white[:, 0] if values.ndim == 1 else white
 
     def turned(self, weights: Floats) -> Floats:
-        """Weights (weeks,) on whitened weeks as weights on the weeks themselves."""
-        scaled = weights * self.scale
-        following = np.append(scaled[1:] * self.back[1:], 0.0)
-        return scaled - following
+        """Weights (weeks,) or (weeks, columns) on whitened weeks as weights on the weeks themselves."""
+        table = weights[:, None] if weights.ndim == 1 else weights
+        scaled = table * self.scale[:, None]
+        following = np.vstack([scaled[1:] * self.back[1:, None], np.zeros((1, table.shape[1]))])
+        turned = scaled - following
+        return turned[:, 0] if weights.ndim == 1 else turned
 
 
 def whitening(weeks: Ints, autocorrelation: float) -> Whitening:
@@ -89,59 +91,72 @@ def seasonal_columns(weeks: Ints) -> Floats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """One regression for one autocorrelation: `value` and its `error`, `sd` of the noise, log likelihood."""
+    """Regressions for one autocorrelation, one for each candidate column; arrays (candidates,).
 
-    value: float
-    error: float
-    sd: float
-    likelihood: float
+    `values` and their `errors`, `sds` of the noise, log `likelihoods`.
+    """
+
+    values: Floats
+    errors: Floats
+    sds: Floats
+    likelihoods: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """A coefficient averaged over what the autocorrelation may be; `freedom`: weeks left over."""
+    """A coefficient averaged over what the autocorrelation, and the column, may be; `freedom`: weeks left over.
+
+    `weights` (candidates,): how well each candidate agrees with the weeks; they add up to 1.
+    """
 
     value: float
     error: float
     noise: Noise
     freedom: int
+    weights: Floats
 
 
-def estimate(series: Floats, column: Floats, nuisance: Floats, weeks: Ints) -> Estimate:
-    """Estimate the coefficient of `column` (weeks,) in `series` (weeks,), `nuisance` (weeks, columns) taken out.
+def estimate(series: Floats, columns: Floats, nuisance: Floats, weeks: Ints) -> Estimate:
+    """Estimate the coefficient of a column in `series` (weeks,), `nuisance` (weeks, columns) taken out.
 
-    Generalised least squares; `weeks` are the places of the counted weeks. Raises TooFewWeeksError.
+    Generalised least squares; `weeks` are the places of the counted weeks. `columns` (weeks,), or (weeks, candidates)
+    where several are as likely beforehand: not knowing which widens the error. Raises TooFewWeeksError.
     """
+    table = columns[:, None] if columns.ndim == 1 else columns
     freedom = weeks.size - _basis(nuisance)[0].shape[1] - 1
     if freedom < LEAST_FREEDOM:
         raise TooFewWeeksError(f"{weeks.size} weeks")
-    fits = [_fit(series, column, nuisance, whitening(weeks, float(value)), freedom) for value in GRID]
-    likelihood = np.array([fit.likelihood for fit in fits])
+    fits = [_fit(series, table, nuisance, whitening(weeks, float(value)), freedom) for value in GRID]
+    # A candidate is no likelier for being smaller: each is held against its own size without any memory.
+    sizes = np.log(np.maximum((outside(table, nuisance, whitening(weeks, 0.0)) ** 2).sum(axis=0), TINY))
+    likelihood = np.stack([fit.likelihoods for fit in fits]) + 0.5 * sizes
     weight = np.exp(likelihood - likelihood.max())
     weight /= weight.sum()
-    values = np.array([fit.value for fit in fits])
-    value = float(weight @ values)
-    variance = float(weight @ (np.array([fit.error for fit in fits]) ** 2 + values**2)) - value**2
+    values = np.stack([fit.values for fit in fits])
+    value = float((weight * values).sum())
+    variance = float((weight * (np.stack([fit.errors for fit in fits]) ** 2 + values**2)).sum()) - value**2
     noise = Noise(
-        sd=float(np.sqrt(weight @ np.array([fit.sd for fit in fits]) ** 2)), autocorrelation=float(weight @ GRID)
+        sd=float(np.sqrt((weight * np.stack([fit.sds for fit in fits]) ** 2).sum())),
+        autocorrelation=float(weight.sum(axis=1) @ GRID),
     )
-    return Estimate(value=value, error=float(np.sqrt(max(variance, TINY))), noise=noise, freedom=freedom)
+    error = float(np.sqrt(max(variance, TINY)))
+    return Estimate(value=value, error=error, noise=noise, freedom=freedom, weights=weight.sum(axis=0))
 
 
-def _fit(series: Floats, column: Floats, nuisance: Floats, made: Whitening, freedom: int) -> Fit:
+def _fit(series: Floats, columns: Floats, nuisance: Floats, made: Whitening, freedom: int) -> Fit:
     basis, spans = _basis(made.apply(nuisance))
-    own, told = made.apply(column), made.apply(series)
+    own, told = made.apply(columns), made.apply(series)
     own = own - basis @ (basis.T @ own)
     told = told - basis @ (basis.T @ told)
-    amount = max(float(own @ own), TINY)
-    value = float(own @ told) / amount
-    variance = max(float(told @ told) - value**2 * amount, TINY) / freedom
-    volume = 2.0 * float(np.log(spans).sum()) + np.log(amount) - 2.0 * float(np.log(made.scale).sum())
+    amounts = np.maximum((own**2).sum(axis=0), TINY)
+    values = told @ own / amounts
+    variances = np.maximum(told @ told - values**2 * amounts, TINY) / freedom
+    volumes = 2.0 * np.log(spans).sum() + np.log(amounts) - 2.0 * np.log(made.scale).sum()
     return Fit(
-        value=value,
-        error=float(np.sqrt(variance / amount)),
-        sd=float(np.sqrt(variance)),
-        likelihood=-0.5 * (freedom * float(np.log(variance)) + volume),
+        values=values,
+        errors=np.sqrt(variances / amounts),
+        sds=np.sqrt(variances),
+        likelihoods=-0.5 * (freedom * np.log(variances) + volumes),
     )
 
 

@@ -22,13 +22,13 @@ class Worth:
     money: float
 
 
-def by_estimate(seen: Floats, error: float, rng: np.random.Generator) -> Floats:
-    """Weights (results, draws) after imagined estimates, normal around `seen` (draws,) with that error."""
+def by_estimate(seen: Floats, errors: Floats, rng: np.random.Generator) -> Floats:
+    """Weights (results, draws) after imagined estimates, normal around `seen` (draws,) with those `errors` (draws,)."""
     truths = rng.integers(seen.size, size=IMAGINED)
-    if not np.isfinite(error):
+    if not np.isfinite(errors).all():
         return np.full((IMAGINED, seen.size), 1.0 / seen.size)
-    results = seen[truths] + error * rng.standard_normal(IMAGINED)
-    return _weighed(-0.5 * ((results[:, None] - seen[None, :]) / error) ** 2)
+    results = seen[truths] + errors[truths] * rng.standard_normal(IMAGINED)
+    return _weighed(-0.5 * ((results[:, None] - seen) / errors) ** 2 - np.log(errors))
 
 
 def by_count(expected: Floats, rng: np.random.Generator) -> Floats:

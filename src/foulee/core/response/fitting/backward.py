@@ -12,9 +12,9 @@ from foulee.core.response.fitting.arrays import (
     COUNT_D,
     CUSTOMERS,
     F_ACTIVE,
-    F_BASKET,
+    F_ORDERS,
     F_BOND,
-    F_FILLED,
+    F_HELD,
     F_FIRST,
     F_KEEP,
     F_KEPT,
@@ -58,10 +58,10 @@ from foulee.core.response.fitting.layout import (
     BOND,
     CAPTURE,
     CARRY,
-    FILLED,
     FIRM,
     FIRST,
     HALF,
+    HELD_FOR,
     KEPT,
     LEVEL,
     LEVER,
@@ -84,7 +84,7 @@ def customers_back(work: Work, week: int, by_people: float) -> tuple[float, floa
     Leaves in `STOCK_D` the derivative by the stock through retention, in `AGAIN` that by the lift of repeat orders.
     """
     weekly, firm, by = work.weekly, work.firm[VALUE], work.firm[SLOPE]
-    by_orders = weekly[LOG_MEAN_D, week] / weekly[ORDERS, week]
+    by_orders = weekly[LOG_MEAN_D, week] / weekly[ORDERS, week] - by[F_ORDERS]
     people, stay = weekly[PEOPLE, week], weekly[STAY, week]
     usual = firm[F_RATE] * weekly[SEASON, week] * people
     again = weekly[AGAIN, week]
@@ -104,22 +104,24 @@ def run_back(data: Data, work: Work) -> None:
     weekly, firm, by = work.weekly, work.firm[VALUE], work.firm[SLOPE]
     with_customers = data.firm[CUSTOMERS] > 0.0
     by_people, by_trend, by_mean, by_log_new, season_d = 0.0, 0.0, 0.0, 0.0, 0.0
+    for week in range(data.effort.shape[1]):
+        by_mean += weekly[LOG_MEAN_D, week]
+    by[F_ORDERS] = by_mean / firm[F_ORDERS]
+    work.natural[SLOPE, LEVEL] += by_mean
     for week in range(data.effort.shape[1] - 1, -1, -1):
         mean_d = weekly[LOG_MEAN_D, week]
-        by_mean += mean_d
         if with_customers:
             by_trend += weekly[COUNT_D, week] * data.weekly[CLOCK, week]
             by_new, by_people, season_d = customers_back(work, week, by_people)
             new = by_new * weekly[NEW_PEOPLE, week]
         else:
-            new = mean_d
+            new = mean_d - by[F_ORDERS] * weekly[ORDERS, week]
         by_trend += mean_d * data.weekly[CLOCK, week]
         by_log_new += new
         weekly[SEASON_D, week] = season_d + new
         weekly[LIFT, week] = new / weekly[LIFT, week]
     by[F_NEW] = by_log_new
     by[F_ACTIVE] = by_people * firm[F_ACTIVE]
-    by[F_BASKET] = by_mean
     work.natural[SLOPE, TREND] += by_trend
 
 
@@ -176,25 +178,27 @@ def start_back(data: Data, work: Work) -> None:
     """From the stock at the start, and the weights of the slow effects, to the parameters behind them."""
     firm, by = work.firm[VALUE], work.firm[SLOPE]
     loss, keep = firm[F_LOSS], firm[F_KEEP]
-    by_filled, by_loss = 0.0, 0.0
+    by_held, by_loss = 0.0, 0.0
     for lever in range(data.effort.shape[0]):
         if not data.lever[lever, USED]:
             continue
         own, mine = work.lever[VALUE, lever], work.lever[SLOPE, lever]
         slow, half, went, held = own[L_SLOW], own[L_HALF], data.lever[lever, BEFORE], data.lever[lever, HELD]
         response = went * (1.0 + half) / (went + half)
-        filled = firm[F_FILLED] if held < 0.0 else 1.0 - keep**held
+        weeks = firm[F_HELD] if held < 0.0 else held
+        left = keep**weeks
+        filled = 1.0 - left
         mine[L_SLOW] += mine[L_WEIGHT] * (1.0 - keep) / loss + by[F_START] * response * filled / loss
         by[F_KEEP] -= mine[L_WEIGHT] * slow / loss
         by_loss -= mine[L_WEIGHT] * slow * (1.0 - keep) / (loss * loss)
         by_loss -= by[F_START] * slow * response * filled / (loss * loss)
         turn = went * (went - 1.0) / ((went + half) * (went + half))
         mine[L_HALF] += by[F_START] * slow * turn * filled / loss
+        by_left = -by[F_START] * slow * response / loss
+        by[F_KEEP] += by_left * weeks * left / keep
         if held < 0.0:
-            by_filled += by[F_START] * slow * response / loss
-        elif held > 0.0:
-            by[F_KEEP] -= by[F_START] * slow * response / loss * held * keep ** (held - 1.0)
-    by[F_FILLED] = by_filled
+            by_held += by_left * left * math.log(keep)
+    by[F_HELD] = by_held
     by[F_LOSS] = by_loss - by[F_KEEP] * keep / (1.0 - loss) * WEEKLY
 
 
@@ -228,17 +232,15 @@ def firm_back(data: Data, work: Work) -> None:
     """To the firm's own parameters; new customers, active ones and the basket come as derivatives by their logs."""
     firm, by, out = work.firm[VALUE], work.firm[SLOPE], work.natural[SLOPE]
     out[LOSS] += by[F_LOSS] * firm[F_LOSS] * (1.0 - firm[F_LOSS])
-    out[FILLED] += by[F_FILLED] * firm[F_FILLED] * (1.0 - firm[F_FILLED])
+    out[HELD_FOR] += by[F_HELD] * firm[F_HELD]
     if not data.firm[CUSTOMERS]:
-        out[LEVEL] += by[F_NEW]
         return
     first, kept = firm[F_FIRST], firm[F_KEPT]
     stay = kept**WEEKLY
     stay_d = stay * WEEKLY * (1.0 - kept)  # of the weekly share, by the log-odds of the yearly one
     by_rate = by[F_RATE] * firm[F_RATE]
-    out[LEVEL] += by[F_BASKET]
-    out[NEW] += by[F_NEW] - by[F_BASKET] + by[F_ACTIVE]
-    out[FIRST] += by[F_BASKET] * (1.0 - first) - by_rate + by[F_FIRST] * first * (1.0 - first)
+    out[NEW] += by[F_NEW] + by[F_ACTIVE]
+    out[FIRST] += by[F_FIRST] * first * (1.0 - first) - by_rate
     out[KEPT] += by[F_KEPT] * stay_d / (stay * (1.0 - stay)) + (by[F_ACTIVE] - by_rate) * stay_d / (1.0 - stay)
     out[ACTIVE] += by[F_ACTIVE]
     out[BOND] += by[F_BOND] * firm[F_BOND]

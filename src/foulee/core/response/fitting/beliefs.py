@@ -36,7 +36,7 @@ class FirmBeliefs:
     `level`: sales without action in multiples of mean sales; `season`: standard deviation of the first yearly
     wave of the log of sales, the k-th having a k-th of it; `events` and `control`: the same for a calendar
     event and for the elasticity to a control (mean, standard deviation); `ceiling`: relative rise towards which any effect flattens;
-    `first`: share of orders that are first orders.
+    `first`: share of orders that are first orders; `held_for`: years that levers had been held, where nobody said.
     """
 
     level: Quantity
@@ -44,7 +44,7 @@ class FirmBeliefs:
     noise: Quantity
     autocorrelation: tuple[float, float]
     loss: Quantity
-    filled: Quantity
+    held_for: Quantity
     ceiling: float
     season: float
     events: float

@@ -28,7 +28,7 @@ class Effort:
 
     tuning: tuple[int, int, int] = (75, 125, 75)
     draws: int = 1000
-    acceptance: float = 0.8
+    acceptance: float = 0.9
     threads: int = 2
 
 

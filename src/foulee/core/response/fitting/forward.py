@@ -12,9 +12,9 @@ from foulee.core.response.fitting.arrays import (
     CLOCK,
     CUSTOMERS,
     F_ACTIVE,
-    F_BASKET,
+    F_ORDERS,
     F_BOND,
-    F_FILLED,
+    F_HELD,
     F_FIRST,
     F_KEEP,
     F_KEPT,
@@ -53,10 +53,10 @@ from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
     CARRY,
-    FILLED,
     FIRM,
     FIRST,
     HALF,
+    HELD_FOR,
     KEPT,
     LEVEL,
     LEVER,
@@ -102,19 +102,17 @@ def effect(score: float, lever: int, part: int, data: Data) -> tuple[float, floa
 
 @inner
 def read_firm(data: Data, work: Work) -> None:
-    """What the recursion reads of the firm, from the parameters. New customers are in sales where none are counted."""
+    """What the recursion reads of the firm, from the parameters; where no customers are counted, every order is a first one."""
     natural, firm = work.natural[VALUE], work.firm[VALUE]
     firm[F_LOSS] = logistic(natural[LOSS])
     firm[F_KEEP] = (1.0 - firm[F_LOSS]) ** WEEKLY
-    firm[F_FILLED] = logistic(natural[FILLED])
-    firm[F_MEAN] = math.exp(natural[LEVEL])
-    firm[F_BASKET] = 1.0
+    firm[F_HELD] = WEEKS_PER_YEAR * math.exp(natural[HELD_FOR])
+    firm[F_MEAN] = 1.0
     if data.firm[CUSTOMERS]:
         first, kept = logistic(natural[FIRST]), logistic(natural[KEPT])
         stay = kept**WEEKLY
         firm[F_FIRST], firm[F_KEPT] = first, kept
         firm[F_MEAN] = data.firm[MEAN_NEW] * math.exp(natural[NEW])
-        firm[F_BASKET] = first * math.exp(natural[LEVEL]) / firm[F_MEAN]
         firm[F_RATE] = (1.0 - stay) * (1.0 - first) / first
         firm[F_ACTIVE] = firm[F_MEAN] * math.exp(natural[ACTIVE]) / (1.0 - stay)
         firm[F_BOND] = math.exp(natural[BOND])
@@ -141,7 +139,7 @@ def read_levers(data: Data, work: Work) -> None:
         if data.lever[lever, USED]:
             went, held = data.lever[lever, BEFORE], data.lever[lever, HELD]
             response = went * (1.0 + own[L_HALF]) / (went + own[L_HALF])
-            filled = firm[F_FILLED] if held < 0.0 else 1.0 - firm[F_KEEP] ** held
+            filled = 1.0 - firm[F_KEEP] ** (firm[F_HELD] if held < 0.0 else held)
             firm[F_START] += own[L_SLOW] * response * filled / firm[F_LOSS]
 
 
@@ -197,15 +195,17 @@ def seasons(data: Data, work: Work) -> None:
 
 @inner
 def run(data: Data, work: Work) -> None:
-    """The weeks one after the other: new customers, active customers, orders, and the log of mean sales."""
+    """The weeks one after the other: new customers, active customers, orders, and the log of mean sales.
+
+    What an order is worth is what makes the mean of the window as it is told.
+    """
     firm, weekly = work.firm[VALUE], work.weekly
     with_customers = data.firm[CUSTOMERS] > 0.0
     stay = firm[F_KEPT] ** WEEKLY if with_customers else 0.5
     log_odds = math.log(stay / (1.0 - stay))
-    log_basket, trend = math.log(firm[F_BASKET]), work.natural[VALUE, TREND]
-    people = firm[F_ACTIVE]
+    people, total, weeks = firm[F_ACTIVE], 0.0, data.effort.shape[1]
     weekly[PEOPLE, 0] = people
-    for week in range(data.effort.shape[1]):
+    for week in range(weeks):
         new = firm[F_NEW] * weekly[SEASON, week] * weekly[LIFT, week]
         orders = new
         if with_customers:
@@ -215,7 +215,11 @@ def run(data: Data, work: Work) -> None:
             people = weekly[STAY, week] * people + new
             weekly[PEOPLE, week + 1] = people
         weekly[ORDERS, week] = orders
-        weekly[LOG_MEAN, week] = log_basket + math.log(orders) + trend * data.weekly[CLOCK, week]
+        total += orders
+    firm[F_ORDERS] = total
+    log_basket, trend = work.natural[VALUE, LEVEL] - math.log(total / weeks), work.natural[VALUE, TREND]
+    for week in range(weeks):
+        weekly[LOG_MEAN, week] = log_basket + math.log(weekly[ORDERS, week]) + trend * data.weekly[CLOCK, week]
 
 
 @inner

@@ -12,7 +12,7 @@ TREND = 1  # log growth a year
 NOISE = 2  # log of the standard deviation of a week's surprise, on the log of sales
 AUTO = 3  # autocorrelation of the noise, through tanh
 LOSS = 4  # log-odds of the share of the relationship stock lost in a silent year
-FILLED = 5  # log-odds of how full the stock was at the start, 1 for a lever held for ever
+HELD_FOR = 5  # log of the years for which levers had been held before the first week, where nobody said
 ORDER = 6  # log of what one order is worth, in multiples of mean sales: only where weeks without any sale occur
 NEW = 7  # log of weekly new customers without action, in multiples of their mean
 FIRST = 8  # log-odds of the share of orders that are first orders
@@ -38,7 +38,7 @@ FIRM_NAMES = (
     "noise",
     "autocorrelation",
     "loss",
-    "filled",
+    "held_for",
     "order",
     "new",
     "first",

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
-from foulee.core.response.fitting.arrays import BEFORE, CAP, CUSTOMERS, HELD, NIL, SCALE, SPREAD
+from foulee.core.response.fitting.arrays import BEFORE, CAP, CLOCK, CUSTOMERS, HELD, NIL, SCALE, SPREAD
 from foulee.core.response.fitting.fit import Fitted
 from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, RAMP
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
     CARRY,
-    FILLED,
     FIRM,
     FIRST,
     HALF,
+    HELD_FOR,
     KEPT,
     LEVEL,
     LOSS,
@@ -111,15 +111,23 @@ def window(problem: Problem, natural: Floats, money: Money) -> ResponseDraws:
         levers=problem.history.names,
         shape=np.full(count, tuple(Shape).index(Shape.CONCAVE)),
         lever=levers,
-        firm=replace(firm, level=np.ones(count)),
+        firm=replace(firm, level=np.ones(count), yearly_trend=np.zeros(count)),
         season=np.ones(problem.history.weeks),
         weekly_discount=money.weekly_discount,
         carried=problem.data.lever[:, BEFORE],
     )
-    # Demand without action is what makes the mean of the window as it is told; see `forward.accumulate`.
-    still = replace(bare, firm=replace(bare.firm, yearly_trend=np.zeros(count)))
-    lift = simulate(still, own_efforts(problem)).new_customers.mean(axis=1)
-    return replace(bare, season=season, firm=replace(firm, level=firm.level / lift))
+    # Demand without action, and what an order is worth, make the means of the window as they are told; see `forward`.
+    efforts = own_efforts(problem)
+    steady = replace(bare.firm, level=firm.level / simulate(bare, efforts).new_customers.mean(axis=1))
+    orders = simulate(replace(bare, season=season, firm=steady), efforts).sales.mean(axis=1)
+    return replace(bare, season=season, firm=_grown(replace(steady, basket=firm.basket**2 / orders), problem, natural))
+
+
+def _grown(firm: FirmDraws, problem: Problem, natural: Floats) -> FirmDraws:
+    """The firm as it is before the first week: growth is told from the middle of the window."""
+    trend = natural[:, TREND]
+    grown = np.exp(trend * problem.data.weekly[CLOCK, 0])
+    return replace(firm, yearly_trend=trend, level=firm.level * grown, active=firm.active * grown)
 
 
 def own_efforts(problem: Problem) -> Efforts:
@@ -129,32 +137,30 @@ def own_efforts(problem: Problem) -> Efforts:
 
 
 def _firm(problem: Problem, natural: Floats, money: Money, levers: LeverDraws) -> FirmDraws:
-    """What `simulate` reads of the firm (draws,), `level` still being the mean of the window; from its first week on."""
+    """What `simulate` reads of the firm (draws,); `level` and `basket` are still the means of new customers and sales."""
     count = natural.shape[0]
     loss = logistic(natural[:, LOSS])
     depreciation = 1.0 - (1.0 - loss) ** WEEKLY
-    grown = np.exp(natural[:, TREND] * problem.data.weekly[0, 0])
     told = {
-        "level": np.exp(natural[:, LEVEL]) * problem.scales.sales * grown,
+        "level": np.ones(count),
         "retention_logit": np.zeros(count),
         "orders_rate": np.zeros(count),
-        "basket": np.ones(count),
         "active": np.zeros(count),
     }
     if problem.data.firm[CUSTOMERS]:
         first, stay = logistic(natural[:, FIRST]), logistic(natural[:, KEPT]) ** WEEKLY
         mean_new = np.exp(natural[:, NEW]) * problem.scales.new
         told = {
-            "level": mean_new * grown,
+            "level": mean_new,
             "retention_logit": np.log(stay / (1.0 - stay)),
             "orders_rate": (1.0 - stay) * (1.0 - first) / first,
-            "basket": first * np.exp(natural[:, LEVEL]) * problem.scales.sales / mean_new,
-            "active": mean_new * grown * np.exp(natural[:, ACTIVE]) / (1.0 - stay),
+            "active": mean_new * np.exp(natural[:, ACTIVE]) / (1.0 - stay),
         }
     start = _start(problem, natural, levers, depreciation)
     return FirmDraws(
         **told,
-        yearly_trend=natural[:, TREND],
+        basket=np.exp(natural[:, LEVEL]) * problem.scales.sales,
+        yearly_trend=np.zeros(count),
         margin=np.full(count, money.margin),
         hour_cost=np.full(count, money.hour_cost),
         depreciation=depreciation,
@@ -168,5 +174,6 @@ def _start(problem: Problem, natural: Floats, levers: LeverDraws, depreciation: 
     before, held = problem.data.lever[:, BEFORE], problem.data.lever[:, HELD]
     response = scaled_hill(before, levers.half_saturation, levers.slope)
     keep = (1.0 - depreciation)[:, None]
-    filled = np.where(held < 0.0, logistic(natural[:, FILLED])[:, None], 1.0 - keep ** np.maximum(held, 0.0))
+    weeks = np.where(held < 0.0, WEEKS_PER_YEAR * np.exp(natural[:, HELD_FOR])[:, None], held)
+    filled = 1.0 - keep**weeks
     return response * filled / (depreciation * year_of_effort(depreciation))[:, None]

@@ -16,11 +16,11 @@ from foulee.core.response.fitting.layout import (
     BOND,
     CAPTURE,
     CARRY,
-    FILLED,
     FIRM,
     FIRM_NAMES,
     FIRST,
     HALF,
+    HELD_FOR,
     KEPT,
     LEVEL,
     LEVER,
@@ -150,7 +150,7 @@ def _active(data: Data, layout: Layout) -> Ints:
     used = data.lever[:, USED] > 0.0
     firm = [LEVEL, TREND, NOISE, AUTO]
     firm += [LOSS] if used.any() else []
-    firm += [FILLED] if (used & (data.lever[:, BEFORE] > 0.0) & (data.lever[:, HELD] < 0.0)).any() else []
+    firm += [HELD_FOR] if (used & (data.lever[:, BEFORE] > 0.0) & (data.lever[:, HELD] < 0.0)).any() else []
     firm += [ORDER] if data.firm[ZEROS] else []
     if data.firm[CUSTOMERS]:
         firm += [NEW, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND] if used.any() else [])
@@ -336,7 +336,7 @@ def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats) -> Fl
         NOISE: normal(beliefs.noise),
         AUTO: beliefs.autocorrelation,
         LOSS: normal(beliefs.loss),
-        FILLED: normal(beliefs.filled),
+        HELD_FOR: normal(beliefs.held_for),
         ORDER: (math.log(0.1), 1.0),
         NEW: normal(beliefs.level),
         FIRST: normal(beliefs.first),
