@@ -124,6 +124,7 @@ class Town:
             "member_id": 1,
             "invitation_id": invitation.pk if invitation else 1,
             "key": "none",
+            "place": 0,
             "uidb36": "1",
             "pk": 1,
             "job_id": uuid.uuid4(),

@@ -34,6 +34,8 @@ def by_command(case: Case) -> dict[str, Any]:
     )  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 0:
+        if "Traceback" in done.stderr:  # an accident is no refusal: the run stops
+            raise RuntimeError(f"{case.name}: {done.stderr[-2000:]}")
         raise RefusedError((done.stderr or done.stdout).strip()[-2000:])
     payload: dict[str, Any] = json.loads(done.stdout)
     payload["process_cpu_seconds"] = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
@@ -51,7 +53,6 @@ def named(where: str) -> Fit:
         return guess
     module, _, function = where.partition(":")
     call = getattr(importlib.import_module(module), function)
-
     refusal = getattr(importlib.import_module(module), "NotConverged", RefusedError)
 
     def inside(case: Case) -> dict[str, Any]:

@@ -8,7 +8,7 @@ ROAS window, tail: share of truths within the 80 % interval ± its standard erro
 for the prior, mean log of the posterior's interval score over the prior's (below 0: the weeks helped) ± error, how
 often it was better, median width of posterior over prior. Plans, difference: the same coverage for what plans bring,
 and for blue less red. Verdicts: right, wrong (the worse plan named), tie where it matters, winner where it does not,
-cannot tell, none given. Nothing: chance given to "it brings something" for levers that do nothing (share at 90 % or
+cannot tell, none given; by profit as it is, and discounted (`difference`). Nothing: chance given to "it brings something" for levers that do nothing (share at 90 % or
 more).
 """
 
@@ -40,9 +40,9 @@ def _head(title: str, line: str) -> str:
     return f"\n{title:15} {line}"
 
 
-def _verdicts(found: Mapping[str, Any]) -> str:
-    said = found["verdicts"]
-    truths = " ".join(f"{name} {count}" for name, count in sorted(found["truths"].items()))
+def _verdicts(found: Mapping[str, Any], how: str = "") -> str:
+    said = found[f"verdicts{how}"]
+    truths = " ".join(f"{name} {count}" for name, count in sorted(found[f"truths{how}"].items()))
     words = "  ".join(f"{said[name]:5d}" for name in ("right", "wrong", "wrong_tie", "needless", "cannot_tell", "none"))
     brier = f"{_mean(found['brier_probability'])} {_mean(found['brier_prior_probability'])}"
     return f"{words}   {brier}   {truths}"
@@ -57,12 +57,15 @@ def _chances(found: Mapping[str, Any]) -> str:
 def table(summary: Mapping[str, Mapping[str, Any]]) -> str:
     """Everything, one row for each scenario and variant, and one for all."""
     effect = "cover    misses   prior     log ratio   wins      width"
+    verdicts = "right wrong wrong-tie needless cannot none   Brier      its prior"
     parts: list[tuple[str, str, Callable[[Mapping[str, Any]], str]]] = [
         ("ROAS window", effect, lambda found: _effect(found["roas_in_window"])),
         ("ROAS with tail", effect, lambda found: _effect(found["roas_with_tail"])),
         ("plans bring", effect, lambda found: _effect(found["incremental_total"])),
         ("blue − red", effect, lambda found: _effect(found["profit_difference"])),
-        ("verdicts", "right wrong wrong-tie needless cannot none   Brier      its prior", _verdicts),
+        ("… discounted", effect, lambda found: _effect(found["difference"])),
+        ("verdicts", verdicts, _verdicts),
+        ("… discounted", verdicts, lambda found: _verdicts(found, "_discounted")),
         ("chance > 0", "something     nothing      ≥ 90 %    markets refused  CPU s", _chances),
     ]
     lines = [EXPLAINED]

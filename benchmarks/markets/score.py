@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from benchmarks.markets.truth import verdict
+
 ALPHA = 0.2  # what an 80 % interval leaves out
 TINY = 1e-9
 ASKED = ("roas_in_window", "roas_with_tail")
 PLANS = ("blue", "red")
-DIFFERENCES = ("profit_difference", "sales_difference")
+DIFFERENCES = ("profit_difference", "sales_difference", "difference")
 OUTCOMES = ("right", "wrong", "wrong_tie", "needless", "cannot_tell", "none")
 NOTHING: Mapping[str, Any] = {}
 Interval = Mapping[str, float]
@@ -96,6 +98,13 @@ def outcome(said: object, true: Mapping[str, Any]) -> str:
     return "needless" if true["verdict"] == "tie" else "wrong"
 
 
+def discounted(payload: Mapping[str, Any], true: Mapping[str, Any]) -> float:
+    """Blue less red in discounted profit, hours at what the payload counts for one (`hour_cost`; nothing if not said)."""
+    price = payload.get("hour_cost", 0.0)
+    price = price.get("p50", 0.0) if isinstance(price, Mapping) else price
+    return float(true["profit_difference_discounted"]["value"]) + float(price or 0.0) * float(true["later"]["hours"])
+
+
 def _comparison(payload: Mapping[str, Any], truth: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict between blue and red."""
     said = payload.get("compare", NOTHING).get("blue>red", NOTHING)
@@ -108,9 +117,16 @@ def _comparison(payload: Mapping[str, Any], truth: Mapping[str, Any]) -> dict[st
         if isinstance(given, int | float) and value != 0.0:
             found[f"brier_{name}"] = (float(given) - float(value > 0.0)) ** 2
             found[name] = float(given)
+    values = {name: float(true[name]["value"]) for name in ("profit_difference", "sales_difference")}
+    values["difference"] = discounted(payload, true)
     for name in DIFFERENCES:
-        before = said.get("prior", NOTHING).get(name)
-        found[name] = judged(said.get(name), before, float(true[name]["value"]))
+        before = said.get("prior", NOTHING).get(name, said.get(f"prior_{name}"))
+        found[name] = judged(said.get(name), before, values[name])
+    later = {"value": values["difference"], "error": true["profit_difference_discounted"]["error"]}
+    best, sure = verdict(later, true["material"])
+    found["truth_discounted"] = best
+    later_true = {"profit_difference": later, "verdict": best, "sure": sure}
+    found["outcome_discounted"] = outcome(said.get("verdict"), later_true)
     return found
 
 
@@ -201,8 +217,11 @@ def group(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     found |= {asked: intervals([lever[asked] for lever in levers]) for asked in ASKED}
     found["incremental_total"] = intervals([row["plans"][name] for row in rows for name in PLANS])
     found |= {name: intervals([row[name] for row in compared]) for name in DIFFERENCES}
+    counted_later = Counter(row["outcome_discounted"] for row in compared)
     found["verdicts"] = {name: counted.get(name, 0) for name in OUTCOMES}
     found["truths"] = dict(Counter(row["truth"] for row in compared))
+    found["verdicts_discounted"] = {name: counted_later.get(name, 0) for name in OUTCOMES}
+    found["truths_discounted"] = dict(Counter(row["truth_discounted"] for row in compared))
     for name in ("probability", "prior_probability"):
         found[f"brier_{name}"] = mean([row[f"brier_{name}"] for row in compared if f"brier_{name}" in row])
     for name, wanted in (("chance_positive_nothing", True), ("chance_positive_something", False)):
@@ -215,9 +234,14 @@ def group(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """By scenario, by variant, and all together."""
+    """By scenario, by variant, by whether levers bring anything, and all together."""
     found = {}
     for field in ("scenario", "variant"):
         for value in dict.fromkeys(row[field] for row in rows):
             found[str(value)] = group([row for row in rows if row[field] == value])
+    for name, wanted in (("brings nothing", True), ("brings some", False)):
+        kept = [
+            {**row, "levers": [lever for lever in row["levers"] if lever["does_nothing"] is wanted]} for row in rows
+        ]
+        found |= {name: group([row for row in kept if row["levers"]])} if any(row["levers"] for row in kept) else {}
     return found | {"all": group(rows)}

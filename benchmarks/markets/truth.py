@@ -43,9 +43,14 @@ def one_life(story: Story, life: int) -> dict[str, Floats]:
     return found
 
 
+def fade() -> Floats:
+    """What money of each week after the window is worth at its beginning (156,)."""
+    worth: Floats = (1.0 + YEARLY_DISCOUNT) ** (-np.arange(PLAN_WEEKS) / YEAR)
+    return worth
+
+
 def quantities(story: Story, life: dict[str, Floats]) -> dict[str, float]:
     """One life in figures."""
-    fade = (1.0 + YEARLY_DISCOUNT) ** (-np.arange(PLAN_WEEKS) / YEAR)
     found = {"sales": float(life["with"].sum())}
     for lever in story.market.levers:
         own = float((life["with"] - life[f"without:{lever.name}"]).sum())
@@ -55,7 +60,7 @@ def quantities(story: Story, life: dict[str, Floats]) -> dict[str, float]:
         found[f"total:{plan}"] = float(life[plan].sum())
         found[f"more:{plan}"] = float((life[plan] - life["none"]).sum())
     found["difference"] = found["total:blue"] - found["total:red"]
-    found["discounted"] = float(((life["blue"] - life["red"]) * fade).sum())
+    found["discounted"] = float((life["blue"] - life["red"]) @ fade())
     return found
 
 
@@ -93,13 +98,36 @@ def verdict(profit: dict[str, float], material: float) -> tuple[str, bool]:
     return best, abs(abs(value) - material) > 2.0 * error
 
 
+def compared(story: Story, found: list[dict[str, float]], material: float) -> dict[str, object]:
+    """Blue less red: sales, profit (both cost the same), and profit discounted, where red is paid for sooner.
+
+    `later`: how much more red's efforts weigh when discounted, in money and in hours; hours have no price here, so that
+    only money is in the discounted difference.
+    """
+    units = [lever.unit for lever in story.market.levers]
+    made = plans(story)
+    sooner = fade() @ (made["red"] - made["blue"])
+    later = {unit: float(sum(sooner[k] for k, own in enumerate(units) if own == unit)) for unit in ("money", "hours")}
+    profit = measured(found, "difference", story.market.margin)
+    discounted = measured(found, "discounted", story.market.margin)
+    discounted["value"] += later["money"]
+    best, sure = verdict(profit, material)
+    return {
+        "sales_difference": measured(found, "difference"),
+        "profit_difference": profit,
+        "profit_difference_discounted": discounted,
+        "later": later,
+        "material": material,
+        "verdict": best,
+        "sure": sure,
+    }
+
+
 def truth(story: Story, fewest: int = FEWEST, most: int = MOST) -> dict[str, object]:
     """Everything that is true of a market and that a fit may be asked."""
     market, found = story.market, lives(story, fewest, most)
     spent = story.efforts.sum(axis=0)
     material = MATERIAL * market.margin * YEAR * measured(found, "sales")["value"] / market.weeks
-    profit = measured(found, "difference", market.margin)
-    best, sure = verdict(profit, material)
     money = np.array([lever.unit == "money" for lever in market.levers])
     cost = {name: float(efforts[:, money].sum()) for name, efforts in plans(story).items()}
     return {
@@ -139,14 +167,5 @@ def truth(story: Story, fewest: int = FEWEST, most: int = MOST) -> dict[str, obj
             }
             for name in ("blue", "red", "none")
         },
-        "compare": {
-            "blue>red": {
-                "sales_difference": measured(found, "difference"),
-                "profit_difference": profit,
-                "profit_difference_discounted": measured(found, "discounted", market.margin),
-                "material": material,
-                "verdict": best,
-                "sure": sure,
-            }
-        },
+        "compare": {"blue>red": compared(story, found, material)},
     }

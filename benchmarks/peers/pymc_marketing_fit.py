@@ -7,9 +7,9 @@ Run by the peer's Python, never by ours (benchmarks/peers/README.md says how to 
 What is done in its favour: its own data, its default priors, the trend's column rescaled by hand, its samplers called
 directly (none of the derived quantities that its own `fit` adds are computed), the import of its libraries counted
 apart, one thread for linear algebra, and a first process thrown away so that whatever it caches on disk is there.
-Each sampler runs in a process of its own, so that the CPU seconds are all its own. A run is done twice in it: the
-second compiles nothing, and what the first took more is compilation. `fit-…` are the same samplers through `fit`, as
-most people call them; that compiles at each call, so the two cannot be told apart.
+Each sampler runs in a process of its own, so that the CPU seconds are all its own. In it the run is repeated with
+other seeds: those compile nothing, and what the first took more is compilation. `fit-…` are the same samplers through
+`fit`, as most people call them; that compiles at each call, so the two cannot be told apart.
 """
 # ruff: noqa: ANN401, PLC0415 - the peer's libraries are not ours: neither their types nor, where CPU is counted, their imports
 
@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -28,11 +29,12 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-DRAWS, TUNE, CHAINS, SEED = 1000, 1000, 4, 20
+DRAWS, TUNE, CHAINS = 1000, 1000, 4
+SEEDS = (20, 21, 22, 23)
 BEST = ("numpyro-parallel", "nutpie")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 Result = dict[str, Any]
-Pair = tuple[Callable[[], Any], Callable[[], Any]]  # what compiles; what samples, again and again without compiling
+Pair = tuple[Callable[[], Any], Callable[[int], Any]]  # what compiles; what samples with a seed, without compiling
 
 
 def cpu() -> float:
@@ -93,10 +95,10 @@ def default(mmm: Any) -> Pair:
     steps: list[Any] = []
 
     def compiling() -> None:
-        steps.append(pm.init_nuts(chains=CHAINS, random_seed=SEED, model=mmm.model, progressbar=False)[1])
+        steps.append(pm.init_nuts(chains=CHAINS, random_seed=SEEDS[0], model=mmm.model, progressbar=False)[1])
 
-    def sampling() -> Any:
-        sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "random_seed": SEED}
+    def sampling(seed: int) -> Any:
+        sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "random_seed": seed}
         quiet = {"progressbar": False, "compute_convergence_checks": False}
         return pm.sample(step=steps[0], model=mmm.model, var_names=names_of(mmm), **sizes, **quiet)
 
@@ -114,8 +116,8 @@ def nutpie(mmm: Any, *, backend: str = "numba", low_rank: bool = False) -> Pair:
         parts = {"backend": backend, "gradient_backend": gradient, "var_names": names_of(mmm)}
         compiled.append(sampler.compile_pymc_model(mmm.model, **parts))
 
-    def sampling() -> Any:
-        sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "cores": os.cpu_count(), "seed": SEED}
+    def sampling(seed: int) -> Any:
+        sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "cores": os.cpu_count(), "seed": seed}
         return sampler.sample(compiled[0], progress_bar=False, low_rank_modified_mass_matrix=low_rank, **sizes)
 
     return compiling, sampling
@@ -135,8 +137,8 @@ def numpyro(mmm: Any, *, method: str) -> Pair:
     model = mmm.model
     prepared: list[Any] = []
 
-    def starts() -> list[Any]:
-        rng = np.random.default_rng(SEED)
+    def starts(seed: int) -> list[Any]:
+        rng = np.random.default_rng(seed)
         point = [model.initial_point()[value.name] for value in model.value_vars]
         return [jax.numpy.asarray(value + rng.uniform(-1.0, 1.0, (CHAINS, *value.shape))) for value in point]
 
@@ -145,9 +147,9 @@ def numpyro(mmm: Any, *, method: str) -> Pair:
         sizes = {"num_warmup": TUNE, "num_samples": DRAWS, "num_chains": CHAINS}
         prepared.append(MCMC(kernel, chain_method=method, progress_bar=False, **sizes))
 
-    def sampling() -> Any:
-        keys = jax.random.split(jax.random.PRNGKey(SEED), CHAINS)
-        prepared[0].run(keys, init_params=starts(), extra_fields=("diverging",))
+    def sampling(seed: int) -> Any:
+        keys = jax.random.split(jax.random.PRNGKey(seed), CHAINS)
+        prepared[0].run(keys, init_params=starts(seed), extra_fields=("diverging",))
         values = prepared[0].get_samples(group_by_chain=True)
         named = {variable.name: np.asarray(draws) for variable, draws in zip(model.free_RVs, values, strict=True)}
         return az.from_dict(named, sample_stats=prepared[0].get_extra_fields(group_by_chain=True))
@@ -160,8 +162,8 @@ def through_fit(mmm: Any, sampler: str) -> Pair:
     import numpyro as library
 
     library.set_host_device_count(CHAINS)
-    sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "random_seed": SEED, "progressbar": False}
-    return lambda: None, lambda: mmm.fit(mmm.X, mmm.y, nuts_sampler=sampler, **sizes)
+    sizes = {"draws": DRAWS, "tune": TUNE, "chains": CHAINS, "progressbar": False}
+    return lambda: None, lambda seed: mmm.fit(mmm.X, mmm.y, nuts_sampler=sampler, random_seed=seed, **sizes)
 
 
 SAMPLERS: dict[str, Callable[[Any], Pair]] = {
@@ -177,31 +179,54 @@ SAMPLERS: dict[str, Callable[[Any], Pair]] = {
 }
 
 
+def repeated(first: Any, again: Callable[[int], Any], diagnosed: Callable[[Any], Result]) -> Result:
+    """The first run and those of the other seeds: middle ESS, worst r-hat, all divergences, their middle CPU."""
+    found, seconds = [diagnosed(first)], []
+    for seed in SEEDS[1:]:
+        before = cpu()
+        draws = again(seed)
+        seconds.append(cpu() - before)
+        found.append(diagnosed(draws))
+    middle = {name: statistics.median(run[name] for run in found) for name in ("ess_bulk", "ess_tail")}
+    return {
+        **found[0],
+        **middle,
+        "ess_bulk_runs": [run["ess_bulk"] for run in found],
+        "max_rhat": max(run["max_rhat"] for run in found),
+        "divergences": sum(run["divergences"] for run in found),
+        "reran": sum(run.get("reran", 0) for run in found),
+        "runs": len(found),
+        "cpu_sampling": statistics.median(seconds),
+    }
+
+
+def told(route: str, spent: tuple[float, float, float], found: Result) -> Result:
+    """Everything of a route; `spent`: CPU when its libraries were there, CPU and wall when its first run was done."""
+    imported, finished, wall = spent
+    whole = finished - imported
+    return {
+        "route": route,
+        "cpu_seconds": whole,
+        "cpu_compiling": whole - found["cpu_sampling"],
+        "cpu_importing": imported,
+        "wall_seconds": wall,
+        "load": os.getloadavg()[0],
+        **found,
+    }
+
+
 def alone(name: str) -> Result:
-    """One sampler in this process: model, compilation and a first run; then the same run again, compiled already."""
-    begun = cpu()
+    """One sampler in this process: model, compilation and a first run; then others, compiled already."""
     import_module("pymc_marketing.mmm.multidimensional")
     imported, started = cpu(), time.perf_counter()
     mmm = built()
     compiling, sampling = SAMPLERS[name](mmm)
     compiling()
-    idata = sampling()
+    first = sampling(SEEDS[0])
     finished, wall = cpu(), time.perf_counter() - started
-    diagnostics = diagnosed(idata, names_of(mmm))
-    before, again = cpu(), None
-    if not name.startswith("fit-"):
-        sampling()
-        again = cpu() - before
-    return {
-        "route": f"PyMC-Marketing {version('pymc-marketing')}, {name}",
-        "cpu_seconds": finished - imported,
-        "cpu_compiling": None if again is None else finished - imported - again,
-        "cpu_sampling": again,
-        "cpu_importing": imported - begun,
-        "wall_seconds": wall,
-        "load": os.getloadavg()[0],
-        **diagnostics,
-    }
+    found = repeated(first, sampling, lambda idata: diagnosed(idata, names_of(mmm)))
+    result = told(f"PyMC-Marketing {version('pymc-marketing')}, {name}", (imported, finished, wall), found)
+    return result | ({"cpu_compiling": None, "cpu_sampling": None} if name.startswith("fit-") else {})
 
 
 def measured(name: str) -> Result:

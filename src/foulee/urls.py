@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("foulee.web.diagnosing.urls")),
     path("", include("foulee.web.focusing.urls")),
     path("", include("foulee.web.measuring.urls")),
+    path("", include("foulee.web.projecting.urls")),
     path("", include("foulee.web.people.urls")),
     path("", include("foulee.web.operating.urls")),
 ]

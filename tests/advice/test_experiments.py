@@ -7,25 +7,26 @@ import numpy as np
 import pytest
 from tests.trials import LEVER, SALES, START, Truth, firm, tried
 
+from foulee.advice.believing import beliefs
 from foulee.advice.examples import example
 from foulee.advice.experiments import (
-    CARRYOVER,
     Asked,
     Counted,
     How,
+    believed,
     carryovers,
     first_monday,
-    lever_beliefs,
     monday_from,
     noise_for,
     plan_trial,
     tell,
     weekly_sales,
 )
-from foulee.core.history import FirmHistory, LeverKind, Unit
-from foulee.core.measuring.analysis import Finding, TrialError
+from foulee.advice.reading import ReadingSetup, read_weeks
+from foulee.core.history import FirmHistory, Unit
+from foulee.core.measuring.analysis import Finding
 from foulee.core.measuring.design import TrialKind
-from foulee.core.measuring.noise import TooFewWeeksError
+from foulee.core.measuring.table import TrialError, with_result
 from foulee.core.quantities import Quantity
 from foulee.knowledge.reader import Knowledge
 
@@ -59,24 +60,22 @@ def test_a_large_one_in_a_calm_shop_can(knowledge: Knowledge) -> None:
     assert plan_trial(history(spend=10.0, sd=0.02), ASKED, knowledge) == found
 
 
-def test_what_is_believed_follows_the_knowledge_base(knowledge: Knowledge) -> None:
-    lever = history().levers[0]
-    paid = lever_beliefs(lever, 0.1, knowledge)
-    assert paid.quick.mid == pytest.approx(0.1 * knowledge.prior("trial.return.money").mid)
-    assert paid.nil_quick == knowledge.prior("nil.organic").mid
-    search = lever_beliefs(replace(lever, kind=LeverKind.SEARCH), 0.1, knowledge)
-    assert search.nil_quick == knowledge.prior("nil.intent").mid
-    hours = lever_beliefs(replace(lever, unit=Unit.HOURS), 0.1, knowledge)
-    assert hours.quick.mid == pytest.approx(0.1 * knowledge.prior("trial.return.hours").mid)
-    assert set(CARRYOVER) == set(LeverKind)
-    for kind, fact in CARRYOVER.items():
-        each = replace(history(), levers=(replace(lever, kind=kind),))
-        assert carryovers(each, knowledge) == {LEVER: knowledge.facts[fact].value}
+def test_what_is_believed_is_what_the_engine_believes(knowledge: Knowledge) -> None:
+    bare = history()
+    held = believed(bare, knowledge, hour_cost=20.0)
+    assert held == beliefs(bare, knowledge, 20.0).levers
+    assert carryovers(held) == {LEVER: held[LEVER].carryover.mid}
+    twice = believed(bare, knowledge, 20.0, {LEVER: 2.0 * bare.levers[0].typical})
+    assert twice[LEVER].quick.mid == pytest.approx(2.0 * held[LEVER].quick.mid)
+    found = plan_trial(bare, ASKED, knowledge)
+    assert found.works == pytest.approx(1.0 - held[LEVER].nil_quick, abs=0.03)
+    ceiling = knowledge.prior("lift.ceiling").mid
+    assert found.gives == pytest.approx(1.0 / (1.0 / held[LEVER].quick.mid + 1.0 / ceiling), rel=0.1)
 
 
 def test_the_engines_beliefs_may_be_given(knowledge: Knowledge) -> None:
-    held = lever_beliefs(history().levers[0], 0.1, knowledge)
-    sure = replace(held, quick=Quantity(0.3, 0.3, 0.3), nil_quick=0.0)
+    held = believed(history(), knowledge, 20.0)
+    sure = replace(held[LEVER], quick=Quantity(0.3, 0.3, 0.3), nil_quick=0.0)
     found = plan_trial(history(sd=0.1), ASKED, knowledge, sure)
     assert found.works == 1.0
     assert found.gives == pytest.approx(1.0 / (1.0 / 0.3 + 1.0 / knowledge.prior("lift.ceiling").mid))
@@ -91,7 +90,8 @@ def test_customers_counted_open_other_kinds(knowledge: Knowledge) -> None:
     assert kinds == {TrialKind.ON_OFF, TrialKind.BURST}
     assert more == set(TrialKind)
     ground = plan_trial(counted, ASKED, knowledge).ground
-    assert (ground.customers, ground.new_share) == (250.0, pytest.approx(0.06))
+    assert ground.customers == 250.0
+    assert ground.new_share == pytest.approx(0.06)
     assert ground.asking > 0.0
 
 
@@ -111,10 +111,11 @@ def test_the_firms_file_tells_margin_hours_and_customers(knowledge: Knowledge) -
 
 
 def test_few_weeks_lend_the_noise_of_other_shops(knowledge: Knowledge) -> None:
-    noise, lent = noise_for(history(weeks=12), knowledge)
+    noise, lent = noise_for(history(weeks=12), knowledge, {})
     assert lent
-    assert noise.sd == pytest.approx(0.21, abs=0.02)
-    assert not noise_for(history(weeks=16), knowledge)[1]
+    assert noise.sd == knowledge.prior("noise.week").mid
+    assert 0.0 < noise.autocorrelation < 1.0
+    assert not noise_for(history(weeks=16), knowledge, {})[1]
 
 
 def test_a_lever_that_is_not_used_now_would_be_begun(knowledge: Knowledge) -> None:
@@ -126,9 +127,18 @@ def test_a_lever_that_is_not_used_now_would_be_begun(knowledge: Knowledge) -> No
     assert on_off.foregone < 0.0 < on_off.spend
 
 
+def test_a_lever_never_used_needs_a_usual_week(knowledge: Knowledge) -> None:
+    used = history()
+    never = replace(used, levers=(replace(used.levers[0], effort=np.zeros(104)),))
+    with pytest.raises(TrialError, match="unused"):
+        plan_trial(never, ASKED, knowledge)
+    found = plan_trial(never, replace(ASKED, effort=200.0), knowledge)
+    assert (found.effort, found.cost, found.ground.in_use) == (200.0, 200.0, False)
+
+
 def test_without_sales_there_is_nothing_to_compare_with(knowledge: Knowledge) -> None:
     closed = firm(np.zeros(30), np.ones(30))
-    with pytest.raises(TooFewWeeksError):
+    with pytest.raises(TrialError, match="no_sales"):
         plan_trial(closed, ASKED, knowledge)
     assert weekly_sales(firm(np.array([np.nan, 0.0, SALES]), np.ones(3))) == SALES
     with pytest.raises(TrialError, match="lever"):
@@ -145,6 +155,17 @@ def test_a_result_is_told_on_sales_and_on_new_customers(knowledge: Knowledge) ->
     assert people.result.effect == pytest.approx(sales.result.effect / 200.0)
     with pytest.raises(TrialError, match="no_new_customers"):
         tell(found, drawn, knowledge, How(counted=Counted.NEW_CUSTOMERS))
+
+
+def test_the_engine_believes_a_trial(knowledge: Knowledge) -> None:
+    """Weeks always with tell nothing of the ad; its trial does, and the posterior follows it."""
+    found, drawn = tried(np.random.default_rng(1), Truth(past=60, sd=0.02, rise=0.2))
+    told = tell(found, drawn, knowledge, How()).result
+    reading = read_weeks(with_result(found, told), knowledge, ReadingSetup(margin=0.6, weeks=13)).levers[LEVER]
+    truth = 0.2 * SALES / 50.0
+    assert reading.posterior.roas_in_window.p10 > reading.prior.roas_in_window.p50
+    assert reading.posterior.roas_in_window.p10 > 0.6 * truth
+    assert reading.posterior.chance_positive > 0.99
 
 
 def test_trials_begin_on_mondays() -> None:

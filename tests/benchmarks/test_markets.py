@@ -256,6 +256,8 @@ def known_truth() -> dict[str, Any]:
             "blue>red": {
                 "profit_difference": figure,
                 "sales_difference": figure,
+                "profit_difference_discounted": figure,
+                "later": {"money": 2.0, "hours": 3.0},
                 "material": 5.0,
                 "verdict": "blue",
                 "sure": True,
@@ -314,11 +316,33 @@ def test_guesses_go_through_the_whole_scorer(tmp_path: Path) -> None:
         cases.append(found)
     assert "placebo" in described(cases)
     found_all = summary(rows)
-    assert list(found_all) == ["concave", "placebo", "memory", "all"]
+    assert list(found_all) == ["concave", "placebo", "memory", "brings nothing", "brings some", "all"]
     assert found_all["placebo"]["chance_positive_nothing"]["n"] == 1
+    assert found_all["brings nothing"]["roas_in_window"] == found_all["placebo"]["roas_in_window"]
+    assert found_all["brings some"]["roas_in_window"] == found_all["concave"]["roas_in_window"]
     printed = table(found_all)
     assert "placebo" in printed
     assert max(len(line) for line in printed.splitlines()) <= 150
+
+
+def test_discounted_differences_count_hours_at_the_price_said() -> None:
+    said = {"verdict": "tie", "difference": interval(60.0, 80.0), "prior_difference": interval(0.0, 100.0)}
+    found = score(known_truth(), {"hour_cost": {"p50": 20.0}, "compare": {"blue>red": said}})["compare"]
+    assert found["difference"]["truth"] == pytest.approx(10.0 + 20.0 * 3.0)
+    assert found["difference"]["place"] == "inside"
+    assert found["difference"]["width_ratio"] == pytest.approx(0.2)
+    assert found["truth_discounted"] == "blue"
+    assert found["outcome_discounted"] == "wrong_tie"
+
+
+def test_paying_later_is_worth_something_even_for_a_placebo() -> None:
+    market = true("placebo")
+    compared, lever = market["compare"]["blue>red"], next(iter(market["levers"].values()))
+    fade = 1.05 ** (-np.arange(156) / 52)
+    cost = lever["effort"] / market["weeks"] * (fade[:13].sum() * 12.0 - fade.sum())
+    assert compared["later"][lever["unit"]] == pytest.approx(cost)
+    assert cost > 0.0
+    assert compared["profit_difference_discounted"]["value"] == pytest.approx(cost if lever["unit"] == "money" else 0.0)
 
 
 def test_pairs_tell_what_an_experiment_buys() -> None:

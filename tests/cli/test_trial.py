@@ -160,6 +160,16 @@ def test_weeks_without_sales_are_refused(run: Run, tmp_path: Path) -> None:
     assert "without sales" in run("trial", "weeks.csv", *ON, *DAY, code=2).stderr
 
 
+def test_a_year_closed_and_a_lever_never_used_are_refused(run: Run, tmp_path: Path, calm: FirmHistory) -> None:
+    closed = replace(calm, sales=np.where(np.arange(104) < 50, calm.sales, 0.0))
+    (tmp_path / "closed.csv").write_text(table(closed), encoding="utf-8")
+    assert "No week of the last year has sales" in run("trial", "closed.csv", *ON, *DAY, code=2).stderr
+    never = replace(calm, levers=(replace(calm.levers[0], effort=np.zeros(104)),))
+    (tmp_path / "never.csv").write_text(table(never), encoding="utf-8")
+    assert "--effort" in run("trial", "never.csv", *ON, *DAY, code=2).stderr
+    assert "not in use now; €200" in run("trial", "never.csv", *ON, *DAY, "--effort", "200").stdout
+
+
 @pytest.mark.parametrize(
     ("schedule", "told"),
     [

@@ -11,18 +11,12 @@ import pytest
 from tests.trials import CARRYOVER, CARRYOVERS, LEVER, SALES, SPEND, Truth, burst, schedule, tried, two_shops
 
 from foulee.core.history import FirmHistory
-from foulee.core.measuring.analysis import (
-    Analysis,
-    Finding,
-    Told,
-    TrialError,
-    analyse,
-    analyse_areas,
-)
+from foulee.core.measuring.analysis import Analysis, Finding, analyse, analyse_areas
 from foulee.core.measuring.chances import power
 from foulee.core.measuring.design import contrast
 from foulee.core.measuring.noise import seasonal_columns, whitening
 from foulee.core.measuring.schedule import Schedule, carried
+from foulee.core.measuring.table import Told, TrialError, with_result
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode" / "experiments.md"
 TOLD = Told(carryover={LEVER: CARRYOVER})
@@ -92,6 +86,20 @@ def test_two_areas_without_any_history() -> None:
     assert found.error == pytest.approx(0.01 * np.sqrt(1 / 10 + 1 / 20), rel=0.5)
     with pytest.raises(TrialError, match="too_few"):
         analyse_areas(here[:5], there[:5], 3)
+
+
+def test_a_result_becomes_evidence_and_its_weeks_do_not_count_twice() -> None:
+    history, drawn = tried(np.random.default_rng(1), QUIET)
+    counted = replace(history, new_customers=history.sales / 100.0, attributed={LEVER: history.sales / 1000.0})
+    found = analyse(counted, drawn, np.random.default_rng(1), TOLD)
+    believed = with_result(counted, found.result)
+    assert believed.experiments == (found.result,)
+    for values in (believed.sales, believed.new_customers, believed.attributed[LEVER]):
+        assert values is not None
+        assert np.flatnonzero(np.isnan(values)).tolist() == list(range(104, 128))
+    assert believed.orders is None
+    assert np.array_equal(believed.levers[0].effort, history.levers[0].effort)
+    assert with_result(counted.first(100), found.result).counted.all()  # the trial came after
 
 
 # --- what may go wrong -----------------------------------------------------------------------------------------------
@@ -244,7 +252,8 @@ def test_intervals_cover_and_power_is_as_planned() -> None:
 def test_not_knowing_the_carryover_widens_the_interval() -> None:
     truth = Truth(past=52, sd=0.04, rise=0.2, block=1, unknown=True)
     rng = np.random.default_rng(4)
-    sure, unsure = [], []
+    sure: list[bool] = []
+    unsure: list[bool] = []
     for _ in range(40):
         history, drawn = tried(rng, truth)
         for told, covered in ((TOLD, sure), (replace(TOLD, rates=RATES), unsure)):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,6 @@ from foulee.core.measuring.schedule import draw_efforts
 from foulee.core.measuring.worth import by_count, by_estimate, worth
 from foulee.core.quantities import Quantity, Scale
 from foulee.core.response.priors import Normals
-from foulee.core.types import Floats
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode" / "experiments.md"
 TEXT = PAGE.read_text("utf-8")
@@ -32,7 +32,7 @@ DRAWS = 2000
 NORMALS = Normals(1, DRAWS)
 
 
-def belief(**changes: Floats | None) -> Belief:
+def belief(**changes: Any) -> Belief:
     """The ad of the page's example."""
     works = NORMALS.uniform("works") < 0.75
     found = Belief(
@@ -46,7 +46,7 @@ def belief(**changes: Floats | None) -> Belief:
     return replace(found, **changes)
 
 
-def ground(sd: float = 0.06, **changes: float | None) -> Ground:
+def ground(sd: float = 0.06, **changes: Any) -> Ground:
     """The shop of the page's example."""
     found = Ground(
         noise=Noise(sd=sd, autocorrelation=0.3),

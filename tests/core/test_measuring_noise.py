@@ -5,7 +5,6 @@ import pytest
 from scipy import stats
 from tests.trials import Truth, noise, tried
 
-from foulee.core.measuring.analysis import noise_of_history
 from foulee.core.measuring.chances import normal_below, normal_quantile, power, student_quantile
 from foulee.core.measuring.noise import (
     Noise,
@@ -16,6 +15,7 @@ from foulee.core.measuring.noise import (
     tame,
     whitening,
 )
+from foulee.core.measuring.table import noise_of_history
 from foulee.core.types import Floats
 
 WEEKS = np.array([0, 1, 2, 5, 6, 9, 10, 11, 12, 14, 15, 16, 17, 20, 21, 22, 23, 24])

@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 
+from foulee.advice.believing import beliefs
 from foulee.advice.firm import FirmFigures, firm_figures
-from foulee.core.history import DAYS, FirmHistory, LeverHistory, LeverKind, Unit
-from foulee.core.measuring.analysis import Analysis, Told, TrialError, analyse, lever_of, noise_of_history
+from foulee.core.history import DAYS, FirmHistory, LeverKind, Unit
+from foulee.core.measuring.analysis import Analysis, analyse
 from foulee.core.measuring.design import BOOST, Belief, Ground, Limits, Planner, Trial, choose
 from foulee.core.measuring.noise import Noise, TooFewWeeksError
 from foulee.core.measuring.schedule import Schedule
-from foulee.core.quantities import Quantity, Scale
+from foulee.core.measuring.table import Told, TrialError, lever_of, noise_of_history
 from foulee.core.response.effects import at_most
 from foulee.core.response.fitting.beliefs import LeverBeliefs
 from foulee.core.response.priors import FirmPrior, Normals
@@ -27,30 +29,19 @@ LATEST = 13  # weeks: what is done "now" is what was done in the last quarter
 FEWEST = 16  # counted weeks below which the noise is taken from other shops rather than from one's own
 USED = 0.1  # of the usual effort: below it, a lever is not in use now
 HOUR = 3600.0  # seconds
+NOTHING_SAID: Mapping[str, float] = MappingProxyType({})
 RATES = np.array([-1.2816, -0.5244, 0.0, 0.5244, 1.2816])  # normal quantiles at 10, 30, 50, 70 and 90 %: five as likely
-NOISE = "noise_week_to_week"  # the facts on how weeks of other shops scatter
-CARRYOVER = {
-    LeverKind.PAID_SOCIAL: "proposed.carryover.paid_social",
-    LeverKind.ORGANIC_SOCIAL: "proposed.carryover.facebook",
-    LeverKind.SEARCH: "proposed.carryover.paid_search",
-    LeverKind.EMAIL: "proposed.carryover.newsletter",
-    LeverKind.LOCAL_LISTING: "proposed.carryover.paid_search",
-    LeverKind.LOCAL_ADS: "proposed.carryover.classic",
-    LeverKind.BLOG: "proposed.carryover.blog",
-    LeverKind.OTHER: "proposed.carryover.paid_social",
-}
 # How a week of a trial is marked in a calendar file, so that it can be read back whatever its words.
 EFFORT_MARK = "X-FOULEE-EFFORT"
 LEVER_MARK = "X-FOULEE-LEVER"
-INTENT = {LeverKind.SEARCH, LeverKind.EMAIL, LeverKind.LOCAL_LISTING}  # people who are already looking, or buying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What trial is asked for: of which `lever`, from when, within which limits; what the owner knows of the firm.
 
-    `alike`: correlation of two like areas' weekly sales (None: one area); `margin`: share of sales, None where not
-    said; `document`: the firm's file, None where there is none.
+    `alike`: correlation of two like areas' weekly sales (None: one area); `margin`: share of sales, and `effort`: hours
+    or money of a usual week, None where not said; `document`: the firm's file, None where there is none.
     """
 
     lever: str
@@ -60,6 +51,7 @@ class Asked:
     boost: float = BOOST
     margin: float | None = None
     alike: float | None = None
+    effort: float | None = None
     document: FirmFile | None = None
     seed: int = 1
 
@@ -95,22 +87,25 @@ class TrialAdvice:
 
 
 def plan_trial(
-    history: FirmHistory, asked: Asked, knowledge: Knowledge, beliefs: LeverBeliefs | None = None
+    history: FirmHistory, asked: Asked, knowledge: Knowledge, given: LeverBeliefs | None = None
 ) -> TrialAdvice:
     """Say which trial of a lever would tell what it brings, how long and how much it takes.
 
-    `beliefs`: what is believed of the lever; from the knowledge base where not given. Raises TrialError if the history
-    has no such lever, TooFewWeeksError if it has no sales.
+    `given`: what is believed of the lever; from the knowledge base where not given. Raises TrialError if the history
+    has no such lever, or one never used and no effort is told, or no sales in the last year.
     """
     lever, firm = lever_of(history, asked.lever), _firm(asked.document, knowledge)
-    sales = weekly_sales(history)
+    if asked.effort is None and not lever.ever_used:
+        raise TrialError("unused")
+    usual, sales = asked.effort or lever.typical, weekly_sales(history)
     told = {"margin"} if asked.margin is not None else set()
     used = {"margin", "hour_cost"} if lever.unit is Unit.HOURS else {"margin"}
     hour = firm.prior.hour_cost.mid
-    cost = lever.typical * (hour if lever.unit is Unit.HOURS else 1.0)
-    held = beliefs or lever_beliefs(lever, cost / sales, knowledge)
-    belief = drawn_belief(held, knowledge, asked)
-    noise, lent = noise_for(history, knowledge)
+    cost = usual * (hour if lever.unit is Unit.HOURS else 1.0)
+    told_effort = {} if asked.effort is None else {lever.name: asked.effort}
+    held = believed(history, knowledge, hour, told_effort)
+    belief = drawn_belief(given or held[lever.name], knowledge, asked)
+    noise, lent = noise_for(history, knowledge, carryovers(held))
     customers, new_share = _customers(history, firm.prior, sales, asked.document)
     ground = Ground(
         noise=noise,
@@ -118,7 +113,7 @@ def plan_trial(
         counted=int(history.counted.sum()),
         margin=firm.prior.margin.mid if asked.margin is None else asked.margin,
         cost=cost,
-        in_use=bool(lever.effort[-LATEST:].mean() > USED * lever.typical),
+        in_use=bool(lever.effort[-LATEST:].mean() > USED * usual),
         customers=customers,
         new_share=new_share,
         alike=asked.alike,
@@ -129,7 +124,7 @@ def plan_trial(
     return TrialAdvice(
         lever=lever.name,
         kind=lever.kind,
-        effort=lever.typical,
+        effort=usual,
         unit=lever.unit,
         cost=cost,
         ground=ground,
@@ -165,20 +160,16 @@ def tell(history: FirmHistory, schedule: Schedule, knowledge: Knowledge, how: Ho
 
     On new customers its `result` is in people per unit of effort, and no evidence for the engine, which reads sales.
     """
-    lever, firm = lever_of(history, schedule.lever), _firm(None, knowledge)
-    rate = firm.prior.hour_cost.mid if lever.unit is Unit.HOURS else 1.0
-    try:
-        held = lever_beliefs(lever, lever.typical * rate / weekly_sales(history), knowledge)
-    except TooFewWeeksError as error:
-        raise TrialError("not_counted") from error
+    lever = lever_of(history, schedule.lever)
+    held = believed(history, knowledge, _firm(None, knowledge).prior.hour_cost.mid)
     if how.counted is Counted.NEW_CUSTOMERS:
         if history.new_customers is None:
             raise TrialError("no_new_customers")
         history = replace(history, sales=history.new_customers)
     told = Told(
-        carryover=carryovers(history, knowledge),
-        rates=tuple(held.carryover.draw(RATES).tolist()),
-        worth_seeing=held.quick.mid,
+        carryover=carryovers(held),
+        rates=tuple(held[lever.name].carryover.draw(RATES).tolist()),
+        worth_seeing=held[lever.name].quick.mid,
         beside=how.beside,
     )
     return analyse(history, schedule, np.random.default_rng(how.seed), told)
@@ -187,31 +178,18 @@ def tell(history: FirmHistory, schedule: Schedule, knowledge: Knowledge, how: Ho
 # --- what is believed of the lever -----------------------------------------------------------------------------------
 
 
-def lever_beliefs(lever: LeverHistory, cost_share: float, knowledge: Knowledge) -> LeverBeliefs:
-    """What is believed of a lever before its trial; `cost_share`: what it costs a week, as a share of sales."""
-    returned = knowledge.prior(f"trial.return.{lever.unit}")
-    nil = knowledge.prior("nil.intent" if lever.kind in INTENT else "nil.organic").mid
-    ratio = knowledge.prior("slow_ratio")
-    quick = returned.times(cost_share)
-    return LeverBeliefs(
-        carryover=_carryover(lever.kind, knowledge),
-        half_saturation=knowledge.prior("shape.concave.half_saturation"),
-        quick=quick,
-        slow=Quantity(quick.low * ratio.low, quick.mid * ratio.mid, quick.high * ratio.high, Scale.LOG),
-        nil_quick=nil,
-        nil_slow=nil,
-        captured=knowledge.prior("trial.captured"),
-    )
+def believed(
+    history: FirmHistory, knowledge: Knowledge, hour_cost: float, usual: Mapping[str, float] = NOTHING_SAID
+) -> Mapping[str, LeverBeliefs]:
+    """What is believed of each lever before any trial, at its usual effort, or at the one told (`usual`, by lever)."""
+    held = beliefs(history, knowledge, hour_cost).levers
+    times = {lever.name: usual.get(lever.name, lever.typical) / lever.typical for lever in history.levers}
+    return {name: replace(each, quick=each.quick.times(times[name])) for name, each in held.items()}
 
 
-def _carryover(kind: LeverKind, knowledge: Knowledge) -> Quantity:
-    fact = knowledge.facts[CARRYOVER[kind]]
-    return Quantity(fact.low or 0.0, fact.value, fact.high or fact.value, Scale.LOGIT)
-
-
-def carryovers(history: FirmHistory, knowledge: Knowledge) -> Mapping[str, float]:
+def carryovers(held: Mapping[str, LeverBeliefs]) -> Mapping[str, float]:
     """Weekly carryover by lever, as one would think it before any week."""
-    return {lever.name: _carryover(lever.kind, knowledge).mid for lever in history.levers}
+    return {name: each.carryover.mid for name, each in held.items()}
 
 
 def drawn_belief(held: LeverBeliefs, knowledge: Knowledge, asked: Asked) -> Belief:
@@ -236,24 +214,24 @@ def drawn_belief(held: LeverBeliefs, knowledge: Knowledge, asked: Asked) -> Beli
 
 
 def weekly_sales(history: FirmHistory) -> float:
-    """Mean sales of the last year's weeks that had any. Raises TooFewWeeksError."""
+    """Mean sales of the last year's weeks that had any. Raises TrialError."""
     last = history.sales[-WEEKS_PER_YEAR:]
     with np.errstate(invalid="ignore"):
         known = last[last > 0.0]
     if not known.size:
-        raise TooFewWeeksError("no sales")
+        raise TrialError("no_sales")
     return float(known.mean())
 
 
-def noise_for(history: FirmHistory, knowledge: Knowledge) -> tuple[Noise, bool]:
+def noise_for(history: FirmHistory, knowledge: Knowledge, carried: Mapping[str, float]) -> tuple[Noise, bool]:
     """The firm's own noise; other shops', and True, where it has too few weeks to show any."""
     if int(history.counted.sum()) >= FEWEST:
         try:
-            return noise_of_history(history, carryovers(history, knowledge)), False
+            return noise_of_history(history, carried), False
         except TooFewWeeksError:
             pass
-    seen = [fact.value for fact in knowledge.facts.values() if fact.metric == NOISE and fact.base == "sales"]
-    return Noise(sd=float(np.mean(seen))), True
+    autocorrelation = float(np.tanh(knowledge.prior("weeks.autocorrelation").mid))
+    return Noise(sd=knowledge.prior("noise.week").mid, autocorrelation=autocorrelation), True
 
 
 def _firm(document: FirmFile | None, knowledge: Knowledge) -> FirmFigures:

@@ -1,5 +1,6 @@
 """Reading a firm's weeks: what each lever brought, what paths lead to, and how much of it the weeks themselves told."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from foulee.core.measuring.effects import LeverEffect, lever_draws, summed
 from foulee.core.projecting.futures import Futures, futures
 from foulee.core.response.ahead import Believed, believe
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, fit
+from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, fit
 from foulee.core.response.fitting.posterior import Money, posterior_parameters, prior_parameters
 from foulee.core.response.fitting.problem import Problem, problem
 from foulee.core.response.priors import Normals, ShapePrior
@@ -98,12 +99,12 @@ def read_weeks(
 ) -> Reading:
     """Fit a history and answer from the posterior, the prior beside it.
 
-    `paths`: efforts week by week (weeks, levers) in the history's units; without any, red, blue and none are compared. Raises
+    `paths`: efforts week by week (weeks, levers) in the history's units, compared with none, red and blue. Raises
     NotConverged, and ValueError where no week has any sales.
     """
     hour_cost = knowledge.countries[setup.country].hour_cost[1] if setup.hour_cost is None else setup.hour_cost
     ready = problem(history, beliefs(history, knowledge, hour_cost))
-    fitted = fit(ready, seed=setup.seed, effort=setup.effort)
+    fitted = fit(ready, Sampling(seed=setup.seed, effort=setup.effort, clock=time.process_time))
     thin = max(fitted.scores.shape[0] * fitted.scores.shape[1] // DRAWS, 1)
     money = Money(margin=setup.margin, hour_cost=hour_cost, weekly_discount=weekly_discount(knowledge))
     events = _events(history, setup)
@@ -147,14 +148,13 @@ def _material(history: FirmHistory, setup: ReadingSetup, knowledge: Knowledge) -
 
 
 def _paths(history: FirmHistory, setup: ReadingSetup, given: Mapping[str, Floats] | None) -> dict[str, Floats]:
-    """Nothing, and the paths given; without any, the last year's efforts held evenly and all in one quarter."""
+    """Nothing, the last year's efforts all in one quarter or held evenly, and the paths given, which may take their place."""
     nothing = np.zeros((setup.weeks, len(history.levers)))
-    if given:
-        return {"none": nothing} | {name: _padded(path, setup.weeks) for name, path in given.items()}
     usual = np.array([lever.effort[-WEEKS_PER_YEAR:].mean() for lever in history.levers])
     red = nothing.copy()
     red[: min(BURST_WEEKS, setup.weeks)] = usual * setup.weeks / min(BURST_WEEKS, setup.weeks)
-    return {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
+    ours = {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
+    return ours | {name: _padded(path, setup.weeks) for name, path in (given or {}).items()}
 
 
 def _padded(path: Floats, weeks: int) -> Floats:
@@ -187,9 +187,7 @@ def _by_shape(believed: Believed, shapes: ShapePrior, normals: Normals) -> dict[
     some = believed.past.take(slice(0, normals.count))
     season = believed.ahead.season[:, : normals.count]
     efforts = believed.efforts
-    return {
-        shape: after(reshaped(some, shape, shapes, normals, efforts.multiples), efforts, season) for shape in Shape
-    }
+    return {shape: after(reshaped(some, shape, shapes, normals, efforts.multiples), efforts, season) for shape in Shape}
 
 
 # --- levers ------------------------------------------------------------------------------------------------------------

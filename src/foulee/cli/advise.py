@@ -17,6 +17,7 @@ from foulee.cli.shared import (
     read_firm,
     refuse,
     seed_option,
+    style,
     today_option,
     write,
 )
@@ -24,14 +25,6 @@ from foulee.firmfile.problems import FirmFileError
 from foulee.knowledge import reader
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.language import Language
-
-STYLES = {
-    "title": {"bold": True},
-    "strong": {"bold": True},
-    "faint": {"dim": True},
-    "red": {"fg": "red"},
-    "blue": {"fg": "blue"},
-}
 
 
 @click.command("advise", help=mark("Answer for FIRM (a firm.toml): verdict, focus, and three years under four paths."))
@@ -79,8 +72,3 @@ def render(form: str, advice: Advice, knowledge: Knowledge, language: Language, 
     from foulee.reporting.text import as_text, plain  # noqa: PLC0415
 
     return as_text(advice, knowledge, language, style if coloured else plain)
-
-
-def style(text: str, kind: str) -> str:
-    """Colour a piece of text for a terminal; click takes colours away where they are not wanted."""
-    return click.style(text, **STYLES[kind])  # type: ignore[arg-type] # keyword values differ in type

@@ -9,18 +9,27 @@ import click
 from foulee.advice.describing import Description, describe
 from foulee.cli.levers import lever_options, read_levers
 from foulee.cli.main import mark
-from foulee.cli.shared import chosen_day, chosen_language, lang_option, out_option, refuse, today_option, write
+from foulee.cli.shared import (
+    chosen_day,
+    chosen_language,
+    lang_option,
+    out_option,
+    refuse,
+    says_file,
+    today_option,
+    write,
+)
 from foulee.connectors.files.history.frame import read_history
 from foulee.connectors.files.history.reading import HistoryFile
 from foulee.core.types import Country
-from foulee.firmfile.problems import FirmFileError, Problem
+from foulee.firmfile.problems import FirmFileError
 from foulee.knowledge.calendar import calendar_events, with_calendar
 from foulee.knowledge.reader import read_as
 from foulee.knowledge.structures import CountryFigures
 from foulee.reporting.history import flags_text, history_payload, history_text, problems_text
 from foulee.reporting.history_events import events_payload, events_text
 from foulee.reporting.language import Language
-from foulee.reporting.problems import sentence
+from foulee.reporting.problems import problems_payload
 
 UNUSED = {"history_unused", "history_unused_near"}
 DESCRIBED = {"history_one_week", "history_few_weeks"}
@@ -60,7 +69,7 @@ def history_command(
     try:
         found = read_history(file, read_levers(levers, follows), controls, today=day)
     except FirmFileError as error:
-        refuse(error, language, "" if _says_file(error) else file.name)
+        refuse(error, language, "" if says_file(error) else file.name)
         return
     history = found.history if found.numbered else with_calendar(found.history, where)
     unknown = {} if found.numbered else calendar_events(where, history.start, history.weeks).unknown
@@ -77,20 +86,8 @@ def _currency(country: Country) -> str:
     return read_as("countries.yaml", dict[str, CountryFigures])[country].currency
 
 
-def _says_file(error: FirmFileError) -> bool:
-    """Whether the sentences name the file themselves."""
-    return any("file" in problem.values for problem in error.problems)
-
-
 def _told(found: HistoryFile, language: Language) -> dict[str, object]:
-    return {"problems": _listed(found.problems, language), "notes": _listed(found.notes, language)}
-
-
-def _listed(problems: tuple[Problem, ...], language: Language) -> list[dict[str, object]]:
-    return [
-        {"code": problem.code, "line": problem.values.get("line"), "text": sentence(problem, language)}
-        for problem in problems
-    ]
+    return {"problems": problems_payload(found.problems, language), "notes": problems_payload(found.notes, language)}
 
 
 def _text(name: str, found: HistoryFile, described: Description, language: Language) -> str:

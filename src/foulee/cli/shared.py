@@ -19,6 +19,13 @@ from foulee.reporting.language import Language
 from foulee.reporting.problems import sentence
 
 BAD_INPUT = 2
+STYLES = {
+    "title": {"bold": True},
+    "strong": {"bold": True},
+    "faint": {"dim": True},
+    "red": {"fg": "red"},
+    "blue": {"fg": "blue"},
+}
 
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,11 +90,21 @@ def apply_change(values: dict[str, Any], change: str) -> None:
     inner[parts[-1]] = value
 
 
+def says_file(error: FirmFileError) -> bool:
+    """Whether the sentences name the file themselves."""
+    return any("file" in problem.values for problem in error.problems)
+
+
 def refuse(error: FirmFileError, language: Language, name: str = "") -> None:
     """Say every problem on standard error, one sentence a line, and leave with exit code 2."""
     for problem in error.problems:
         click.echo(f"{name}: {sentence(problem, language)}" if name else sentence(problem, language), err=True)
     sys.exit(BAD_INPUT)
+
+
+def style(text: str, kind: str) -> str:
+    """Colour a piece of text for a terminal; click takes colours away where they are not wanted."""
+    return click.style(text, **STYLES[kind])  # type: ignore[arg-type] # keyword values differ in type
 
 
 def write(content: str, out: Path | None, language: Language) -> None:

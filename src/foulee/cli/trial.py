@@ -24,8 +24,7 @@ from foulee.cli.shared import (
 from foulee.connectors.files.history.frame import read_history
 from foulee.connectors.files.schedule_file import read_schedule
 from foulee.core.history import FirmHistory
-from foulee.core.measuring.analysis import TrialError
-from foulee.core.measuring.noise import TooFewWeeksError
+from foulee.core.measuring.table import TrialError
 from foulee.core.types import Country
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.reading import read_bytes
@@ -77,6 +76,11 @@ def _common(command: Any) -> Any:  # noqa: ANN401 - a decorator of click's
     type=click.FloatRange(-0.5, 0.99),
     help=mark("How alike two shops' weekly sales move, 0 to 0.99: then one can be with and the other without."),
 )
+@click.option(
+    "--effort",
+    type=click.FloatRange(0.0, min_open=True),
+    help=mark("Hours or money of a usual week (default: as in the weeks it was used)."),
+)
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help=mark("The first day (default: the next Monday)."))
 @click.option("--ics", type=click.Path(path_type=Path), help=mark("Write the weeks as a calendar file."))
 @click.pass_context
@@ -92,6 +96,7 @@ def trial_command(
     money: float | None,
     margin: float | None,
     alike: float | None,
+    effort: float | None,
     start: dt.datetime | None,
     ics: Path | None,
     country: str | None,
@@ -116,6 +121,7 @@ def trial_command(
             money=float("inf") if money is None else money,
             margin=margin,
             alike=alike,
+            effort=effort,
             document=document,
             seed=seed,
         )
@@ -123,8 +129,8 @@ def trial_command(
     except FirmFileError as error:
         refuse(error, language)
         return
-    except TooFewWeeksError:
-        refuse(FirmFileError([Problem("trial_no_sales")]), language)
+    except TrialError as error:
+        refuse(FirmFileError([Problem(f"trial_{error.code}")]), language)
         return
     _write_calendar(advice, ics, day, language)
     write(_json(trial_payload(advice, language)) if form == "json" else trial_text(advice, language), out, language)

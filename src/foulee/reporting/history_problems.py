@@ -74,6 +74,12 @@ def _of_a_plan(language: Language) -> dict[str, str]:
         "plan_left_out": say("weeks that the plan leaves out, in which nothing is done: {count}."),
         "plan_week_twice": say("line {line}: week {found} stands there twice; keep one line."),
         "plan_too_long": say("a plan may hold {limit} weeks at most."),
+        "plan_begun": say("plan {found}: weeks that are over already and are left out: {count}."),
+        "plan_all_over": say(
+            "plan {found}: all its weeks are over already; a plan is for the weeks after that of {last}."
+        ),
+        "plan_ends": say("plan {found} says nothing beyond week {count}; from there on nothing is done."),
+        "plan_longer": say("plan {found} goes beyond the {limit} weeks looked at (--weeks); the rest is left out."),
         "lever_plan_option": say(
             "--plan {found} cannot be read; write NAME=FILE.csv, with a name of your own other than none."
         ),

@@ -42,7 +42,7 @@ class LawLine:
 
 def as_html(advice: Advice, knowledge: Knowledge, language: Language) -> str:
     """Write the answer as one self-contained page, for the screen (phone first) and for A4 paper."""
-    page = {"style": _style(), "date": language.date(advice.today), **report_parts(advice, knowledge, language)}
+    page = {"style": report_style(), "date": language.date(advice.today), **report_parts(advice, knowledge, language)}
     return _environment().get_template("report.html.jinja").render(page)
 
 
@@ -107,7 +107,8 @@ def _addresses(written: str) -> list[str]:
 
 
 @cache
-def _style() -> Markup:
+def report_style() -> Markup:
+    """The style sheet of the printed pages."""
     sheet = (files("foulee.reporting") / "styles" / "report.css").read_text(encoding="utf-8")
     return Markup(theme_css() + sheet)  # noqa: S704 - our own style sheet
 

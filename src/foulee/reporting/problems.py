@@ -1,7 +1,7 @@
 """One clear sentence for each thing wrong with a firm's file: what, where, and what is accepted."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from foulee.firmfile.fields import find
 from foulee.firmfile.problems import Problem
@@ -30,6 +30,14 @@ def sentence(problem: Problem, language: Language) -> str:
         if problem.path and language.code == "en"
         else (f"{problem.path}\u202f: {told}" if problem.path else told)
     )
+
+
+def problems_payload(problems: Iterable[Problem], language: Language) -> list[dict[str, object]]:
+    """Problems as plain values: code, line where there is one, sentence."""
+    return [
+        {"code": problem.code, "line": problem.values.get("line"), "text": sentence(problem, language)}
+        for problem in problems
+    ]
 
 
 def spoken(problem: Problem, language: Language) -> str:

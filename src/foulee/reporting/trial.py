@@ -135,7 +135,7 @@ def _notes(advice: TrialAdvice, language: Language) -> list[str]:
             say("This trial costs more than knowing is worth: make it only if you want to know for longer than a year.")
         )
     if advice.chosen is None:
-        notes.append(_what_would_help(advice, language))
+        notes += _what_would_help(advice, language)
     if advice.assumed:
         names = {"margin": say("your margin (--margin)"), "hour_cost": say("the price of an hour (--firm)")}
         told = language.listed([names[name] for name in advice.assumed])
@@ -143,7 +143,7 @@ def _notes(advice: TrialAdvice, language: Language) -> list[str]:
     return notes
 
 
-def _what_would_help(advice: TrialAdvice, language: Language) -> str:
+def _what_would_help(advice: TrialAdvice, language: Language) -> list[str]:
     """What would make a trial possible."""
     say, ground = language.say, advice.ground
     ways = [say("more weeks, or more money for it")]
@@ -152,9 +152,12 @@ def _what_would_help(advice: TrialAdvice, language: Language) -> str:
     if ground.alike is None:
         ways.append(say("two shops alike, one with and one without (--alike)"))
     ways.append(say("a larger effort, whose effect would stand out"))
-    return say(
-        "What could make one possible: {ways}. Until then, what is believed of {lever} is not from your weeks."
-    ).format(ways="; ".join(ways), lever=language.quoted(advice.lever))
+    until = say("Until then, what is believed of {lever} is not from your weeks.")
+    return [
+        say("What could make one possible:"),
+        *(f"  – {way}" for way in ways),
+        until.format(lever=language.quoted(advice.lever)),
+    ]
 
 
 def _weeks(advice: TrialAdvice, trial: Trial, language: Language) -> list[str]:

@@ -96,19 +96,21 @@ class LeverEffect:
 
 def summed(found: LeverDrawsOf, nearly_nil: float) -> LeverEffect:
     """Sum up a lever's draws. `nearly_nil`: sales per unit of effort that are as good as none."""
-    spent = max(found.spent, 1e-300)
-    bought = found.customers
+    spent, bought = max(found.spent, 1e-300), found.customers
+    # Of a lever never used, what its first units would bring is all that can be told.
+    used = found.spent > 0.0
+    window, tail = (found.window / spent, found.tail / spent) if used else (found.marginal, found.marginal)
     some = found.tail > 0.0
     short = np.where(some, found.short / np.where(some, found.tail, 1.0), np.nan)
     return LeverEffect(
-        roas_in_window=from_nil(found.window / spent),
-        roas_with_tail=from_nil(found.tail / spent),
+        roas_in_window=from_nil(window),
+        roas_with_tail=from_nil(tail),
         marginal=from_nil(found.marginal),
         sales_in_window=from_nil(found.window),
         sales_with_tail=from_nil(found.tail),
         share_short=interval(short[some]) if some.any() else Interval(0.0, 0.0, 0.0),
         cost_per_customer=None if bought is None else interval(spent / np.maximum(bought, 1e-9)),
-        chance_positive=float((found.tail / spent > nearly_nil).mean()),
+        chance_positive=float((tail > nearly_nil).mean()),
     )
 
 

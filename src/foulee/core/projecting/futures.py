@@ -54,7 +54,11 @@ def futures(
     weights: dict[Shape, float],
     material: float,
 ) -> Futures:
-    """Run every path under every shape, as believed before and after. `paths` must hold `none`."""
+    """Run every path under every shape, as believed before and after. `paths` must hold `none`.
+
+    Paths are compared by the profit that is shown, not discounted: else the one that spends later would win where neither
+    brings anything.
+    """
     posterior = {name: _runs(after, efforts) for name, efforts in paths.items()}
     prior = {name: _runs(before, efforts) for name, efforts in paths.items()}
     names = list(paths)
@@ -64,8 +68,8 @@ def futures(
         prior={name: _future(runs, prior[NONE], weights) for name, runs in prior.items()},
         duels={
             (one, other): duel(
-                _less(posterior[one].value, posterior[other].value),
-                _less(prior[one].value, prior[other].value),
+                _less(posterior[one].profit, posterior[other].profit),
+                _less(prior[one].profit, prior[other].profit),
                 weights,
                 material,
             )
@@ -81,8 +85,7 @@ def _runs(believed: dict[Shape, ResponseDraws], efforts: Efforts) -> _Runs:
         sales={shape: outcome.sales for shape, outcome in outcomes.items()},
         profit={shape: outcome.profit.sum(axis=1) for shape, outcome in outcomes.items()},
         value={
-            shape: present_value(outcome.profit, believed[shape].weekly_discount)
-            for shape, outcome in outcomes.items()
+            shape: present_value(outcome.profit, believed[shape].weekly_discount) for shape, outcome in outcomes.items()
         },
     )
 

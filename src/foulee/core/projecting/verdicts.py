@@ -8,7 +8,7 @@ import numpy as np
 from foulee.core.response.shapes import mixed
 from foulee.core.types import Floats, Interval, Shape, interval
 
-HIGH = 0.85  # chance from which a difference is pronounced
+HIGH = 0.8  # chance from which a difference is pronounced
 TOLD = 0.15  # the least by which the weeks must have narrowed the difference, or moved its chance, to have had a part
 
 

@@ -13,7 +13,9 @@ from foulee.core.types import Floats, Shape
 LEAST_RESPONSE = 1e-9
 
 
-def reshaped(draws: ResponseDraws, shape: Shape, prior: ShapePrior, normals: Normals, multiples: Floats) -> ResponseDraws:
+def reshaped(
+    draws: ResponseDraws, shape: Shape, prior: ShapePrior, normals: Normals, multiples: Floats
+) -> ResponseDraws:
     """Draws of the concave response turned into those of another shape, with the same sum of responses over `multiples`.
 
     What the weeks told, what the efforts made in them (weeks, levers) brought in all, is kept; only how it goes on beyond

@@ -11,6 +11,7 @@ from foulee.records.models.result import Rendering, Result
 from foulee.records.models.step import Step
 from foulee.records.models.survey import Survey, SurveyAnswer
 from foulee.records.models.throttle import Throttle
+from foulee.records.models.weeks import Weeks, WeeksFile
 
 __all__ = [
     "Event",
@@ -27,4 +28,6 @@ __all__ = [
     "SurveyAnswer",
     "Throttle",
     "Tick",
+    "Weeks",
+    "WeeksFile",
 ]

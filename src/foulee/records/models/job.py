@@ -21,7 +21,7 @@ class Job(models.Model):
 
     `due_at`: not before; `attempts`: tries begun; `leased_until`: whoever runs it renews this, and when it has
     passed somebody else may begin again; `error`: why the last try failed, in a code; `key`: at most one open job of
-    this key.
+    this key; `stage`: how far the work is, in a code, where it says so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +32,7 @@ class Job(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
+    stage = models.CharField(max_length=20, blank=True, default="")
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

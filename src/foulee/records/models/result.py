@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
 
     DIAGNOSIS = "diagnosis"
     WEBSITE = "website"
+    READING = "reading"
 
 
 class UnchangeableError(Exception):

@@ -17,10 +17,12 @@ from foulee.records.models import (
     Step,
     Survey,
     SurveyAnswer,
+    Weeks,
+    WeeksFile,
 )
 
-# What opens or marks something, and says nothing of the firm.
-KEPT_BACK = frozenset({"secret", "digest", "device", "key"})
+# What opens or marks something, and says nothing of the firm; the body of a file is taken away as that file.
+KEPT_BACK = frozenset({"secret", "digest", "device", "key", "body"})
 DERIVED = frozenset({"Rendering"})  # made again from a result at any time
 
 Rows = list[dict[str, Any]]
@@ -30,6 +32,8 @@ TABLES: dict[str, Callable[[Firm], QuerySet[Any]]] = {
     "members": lambda firm: Membership.objects.select_related("person").filter(firm=firm),
     "invitations": lambda firm: Invitation.objects.select_related("made_by").filter(firm=firm),
     "results": lambda firm: Result.objects.select_related("made_by").filter(firm=firm).order_by("kind", "number"),
+    "weeks": lambda firm: Weeks.objects.select_related("made_by").filter(firm=firm).order_by("number"),
+    "weeks_file": lambda firm: WeeksFile.objects.select_related("made_by").filter(firm=firm),
     "steps": lambda firm: Step.objects.select_related("done_by").filter(firm=firm),
     "links": lambda firm: Link.objects.select_related("made_by").filter(firm=firm),
     "survey": lambda firm: Survey.objects.filter(firm=firm),

@@ -15,6 +15,7 @@ from foulee.actions.people import erase_firm, taken_away
 from foulee.core.roles import Right
 from foulee.records.models import Firm
 from foulee.records.queries.export import rows_of
+from foulee.records.queries.projecting import sent_file
 from foulee.reporting.language import Language
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of
@@ -42,6 +43,9 @@ def packed(firm: Firm, language: Language) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("firm.toml", as_file(firm, language.code))
+        sent = sent_file(firm)
+        if sent is not None:
+            archive.writestr("weeks.csv", bytes(sent.body))
         for name, rows in rows_of(firm).items():
             text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
             archive.writestr(f"{name}.json", text.encode("utf-8", "replace"))

@@ -30,6 +30,8 @@ ACTS = {
     "imported": mark("took the answers from a file"),
     "made_diagnosis": mark("asked for answer number {number}"),
     "made_website": mark("had the website looked at"),
+    "weeks": mark("sent weeks of sales"),
+    "made_reading": mark("had the weeks read"),
     "ticked": mark("ticked a first step"),
     "unticked": mark("took the tick off a first step"),
     "linked": mark("made a private link to the file"),

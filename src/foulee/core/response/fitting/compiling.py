@@ -16,7 +16,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def _stamp() -> str:
     """Changes when any source file of the package does."""
-    sources = sorted((item for item in files(__package__).iterdir() if item.name.endswith(".py")), key=lambda item: item.name)
+    sources = sorted(
+        (item for item in files(__package__).iterdir() if item.name.endswith(".py")), key=lambda item: item.name
+    )
     return hashlib.sha256(b"".join(item.read_bytes() for item in sources)).hexdigest()
 
 

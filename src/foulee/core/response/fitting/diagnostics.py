@@ -136,7 +136,7 @@ def _plain_ess(chains: Floats) -> Floats:
     mean_variance = covariance[:, 0].mean(axis=0) * draws / (draws - 1.0)
     overall = mean_variance * (draws - 1.0) / draws + chains.mean(axis=1).var(axis=0, ddof=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        rho = 1.0 - (mean_variance - covariance.mean(axis=0) * draws / (draws - 1.0)) / overall
+        rho = 1.0 - (mean_variance - covariance.mean(axis=0)) / overall
     rho[0] = 1.0
     return np.array([_one_ess(rho[:, column], count * draws) for column in range(chains.shape[2])])
 

@@ -1,7 +1,6 @@
 """Sampling one firm's posterior: start at the summit, tune, draw, check, and once more before refusing (MODEL §4)."""
 
-import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -24,7 +23,7 @@ START = 0.1  # just inside of where effects are not nil, so that the first gradi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How hard to sample: weeks of tuning in three parts (step, metric, step), draws of each chain, acceptance sought."""
+    """How hard to sample: draws of tuning in three parts (step, metric, step), then those kept; acceptance sought."""
 
     tuning: tuple[int, int, int] = (75, 125, 75)
     draws: int = 1000
@@ -44,9 +43,9 @@ class Diagnostics:
     min_ess_tail: float
     divergences: int
     steps_per_draw: float
-    cpu_seconds: float
     weeks: int
-    reran: bool
+    cpu_seconds: float = 0.0
+    reran: bool = False
 
     @property
     def min_ess(self) -> float:
@@ -79,30 +78,39 @@ class NotConverged(Exception):  # noqa: N818 - it is a finding, not a mistake
         self.fitted = fitted
 
 
-def fit(problem: Problem, *, seed: int, effort: Effort | None = None, harder: Effort = HARDER) -> Fitted:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """How a fit is made: its seed, the first attempt and the second, and a clock of processor seconds, if one is at hand."""
+
+    seed: int = 1
+    effort: Effort = Effort()
+    harder: Effort = HARDER
+    clock: Callable[[], float] = lambda: 0.0
+
+
+def fit(problem: Problem, sampling: Sampling) -> Fitted:
     """Draw from the posterior. Raises NotConverged if a second, longer run does not converge either.
 
-    The same problem, seed and effort give the same draws, whatever the number of threads.
+    The same problem, seed and efforts give the same draws, whatever the number of threads.
     """
-    first = _attempt(problem, seed, effort or Effort(), reran=False)
-    if _good(first):
-        return first
-    second = _attempt(problem, seed + 1, harder, reran=True)
-    spent = first.diagnostics.cpu_seconds + second.diagnostics.cpu_seconds
-    second = replace(second, diagnostics=replace(second.diagnostics, cpu_seconds=spent))
-    if not _good(second):
-        raise NotConverged(second)
-    return second
+    began = sampling.clock()
+    found = _attempt(problem, sampling.seed, sampling.effort)
+    reran = not _good(found)
+    if reran:
+        found = _attempt(problem, sampling.seed + 1, sampling.harder)
+    seconds = sampling.clock() - began
+    found = replace(found, diagnostics=replace(found.diagnostics, cpu_seconds=seconds, reran=reran))
+    if not _good(found):
+        raise NotConverged(found)
+    return found
 
 
 def _good(fitted: Fitted) -> bool:
     return fitted.diagnostics.healthy(fitted.scores.shape[0] * fitted.scores.shape[1])
 
 
-def _attempt(problem: Problem, seed: int, effort: Effort, *, reran: bool) -> Fitted:
-    began = time.process_time()
-    run = _Run(problem, seed, effort)
-    scores, stats = run.draw()
+def _attempt(problem: Problem, seed: int, effort: Effort) -> Fitted:
+    scores, stats = _Run(problem, seed, effort).draw()
     return Fitted(
         problem=problem,
         scores=scores,
@@ -112,9 +120,7 @@ def _attempt(problem: Problem, seed: int, effort: Effort, *, reran: bool) -> Fit
             min_ess_tail=float(np.nanmin(ess_tail(scores))),
             divergences=int(stats[:, 2].sum()),
             steps_per_draw=float(stats[:, 1].mean()),
-            cpu_seconds=time.process_time() - began,
             weeks=int(problem.history.counted.sum()),
-            reran=reran,
         ),
     )
 
@@ -148,6 +154,7 @@ class _Run:
         chains = [chain(self.centre, self.factor, self.problem.data, work) for work in self.works]
 
         def one(number: int) -> float:
+            """Let one chain go; its step."""
             rng, own = self.rngs[number], chains[number]
             own.states[MOVING, POSITION] = self.at[number]
             own.chance[0] = rng.integers(2**63)
@@ -170,14 +177,3 @@ class _Run:
         middle = seen.mean(axis=0)
         self.at = [np.linalg.solve(factor, place - middle) for place in self.at]
         self.centre, self.factor = self.centre + self.factor @ middle, np.ascontiguousarray(self.factor @ factor)
-
-
-def fit_all(problems: Iterable[Problem], *, seed: int) -> list[Fitted | NotConverged]:
-    """Fit several, one after the other, keeping refusals beside the results."""
-    found: list[Fitted | NotConverged] = []
-    for number, problem in enumerate(problems):
-        try:
-            found.append(fit(problem, seed=seed + 2 * number))
-        except NotConverged as refusal:
-            found.append(refusal)
-    return found

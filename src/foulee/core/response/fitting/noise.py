@@ -7,6 +7,7 @@ from foulee.core.response.fitting.compiling import inner
 from foulee.core.response.fitting.arrays import (
     CLOCK,
     COUNT_D,
+    COUNT_MEAN,
     CUSTOMERS,
     ERROR,
     ERROR_D,
@@ -43,23 +44,28 @@ def digamma(value: float) -> float:
 
 @inner
 def count_density(data: Data, work: Work) -> float:
-    """Log density of the counted new customers: negative binomial around what the recursion and growth give.
+    """Log density of the counted new customers, but for a constant: negative binomial around recursion and growth.
 
     Leaves the derivative by the mean in `COUNT_D` and each week's surprise in `SURPRISE`.
     """
     natural, weekly = work.natural[VALUE], work.weekly
     size = math.exp(natural[SIZE])
-    total, by_size, at_size = 0.0, 0.0, digamma(size)
-    log_gamma_size = math.lgamma(size)
+    total, by_size, at_size, log_gamma_size = 0.0, 0.0, digamma(size), math.lgamma(size)
+    for place in range(data.kinds.shape[1]):
+        count, often = data.kinds[0, place], data.kinds[1, place]
+        total += often * (math.lgamma(count + size) - log_gamma_size)
+        by_size += often * (digamma(count + size) - at_size)
     for place in range(data.counted.size):
         week, count = data.counted[place], data.counts[0, place]
-        mean = weekly[NEW_PEOPLE, week] * math.exp(natural[TREND] * data.weekly[CLOCK, week])
+        log_mean = math.log(weekly[NEW_PEOPLE, week]) + natural[TREND] * data.weekly[CLOCK, week]
+        mean = math.exp(log_mean)
         both = math.log(mean + size)
-        total += math.lgamma(count + size) - log_gamma_size - data.counts[1, place]
-        total += size * (natural[SIZE] - both) + count * (math.log(mean) - both)
-        by_size += digamma(count + size) - at_size + natural[SIZE] - both + 1.0 - (count + size) / (mean + size)
-        weekly[COUNT_D, week] = count - (count + size) / (mean + size) * mean
-        weekly[SURPRISE, week] = math.log((count + HALF_A_COUNT) / (mean + HALF_A_COUNT))
+        share = (count + size) / (mean + size)
+        total += size * (natural[SIZE] - both) + count * (log_mean - both)
+        by_size += natural[SIZE] - both + 1.0 - share
+        weekly[COUNT_MEAN, week] = mean
+        weekly[COUNT_D, week] = count - share * mean
+        weekly[SURPRISE, week] = data.counts[1, place] - math.log(mean + HALF_A_COUNT)
     work.natural[SLOPE, SIZE] += by_size * size
     return total
 
@@ -153,7 +159,7 @@ def errors_back(data: Data, work: Work) -> None:
     if data.firm[CUSTOMERS]:
         for place in range(data.counted.size):
             week = data.counted[place]
-            mean = weekly[NEW_PEOPLE, week] * math.exp(natural[VALUE, TREND] * data.weekly[CLOCK, week])
+            mean = weekly[COUNT_MEAN, week]
             weekly[COUNT_D, week] += weekly[ERROR_D, week] * natural[VALUE, SHOCK] * mean / (mean + HALF_A_COUNT)
 
 

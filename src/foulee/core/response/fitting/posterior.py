@@ -18,6 +18,7 @@ from foulee.core.response.fitting.layout import (
     HELD_FOR,
     KEPT,
     LEVEL,
+    LEVER,
     LOSS,
     NEW,
     QUICK,
@@ -80,7 +81,7 @@ def effects(problem: Problem, scores: Floats, part: int) -> Floats:
 def _levers(problem: Problem, natural: Floats) -> dict[str, Floats]:
     """What `simulate` reads of the levers (draws, levers)."""
     count, block = problem.layout.levers, FIRM + problem.layout.linear
-    table = natural[:, block:].reshape(natural.shape[0], count, -1)
+    table = natural[:, block:].reshape(natural.shape[0], count, LEVER)
     quick = effects(problem, table[:, :, QUICK], 0)
     slow = effects(problem, LUCK * table[:, :, QUICK] + OWN_LUCK * table[:, :, SLOW], 1)
     new, again, loyal = quick, np.zeros_like(quick), np.zeros_like(quick)

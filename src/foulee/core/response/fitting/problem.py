@@ -114,7 +114,7 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
     if not (history.counted & (history.sales > 0.0)).any():
         raise ValueError("no week has any sales")
     apart = followers(history)
-    terms, design, spread = _linear(history, beliefs, apart)
+    terms, design, spread = _linear(history, beliefs)
     layout = Layout(linear=len(terms), levers=len(history.levers))
     own = [beliefs.levers[lever.name] for lever in history.levers]
     lone = lone_zeros(history.sales)
@@ -127,6 +127,7 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
         none=lone,
         counted=counted,
         counts=counts,
+        kinds=np.array(np.unique(counts[0], return_counts=True), dtype=np.float64),
         lever=_levers(history, units, own, apart),
         firm=np.array([float(history.new_customers is not None), float(lone.size > 0), units.new, beliefs.ceiling]),
         prior=_priors(beliefs, own, spread),
@@ -164,10 +165,8 @@ def _active(data: Data, layout: Layout) -> Ints:
     return np.array(moved, dtype=np.int64)
 
 
-def _linear(
-    history: FirmHistory, beliefs: FirmBeliefs, apart: tuple[str, ...]
-) -> tuple[tuple[str, ...], Floats, Floats]:
-    """Season, calendar, controls, and levers that only show demand: names, (weeks, terms), prior (terms, 2)."""
+def _linear(history: FirmHistory, beliefs: FirmBeliefs) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Season, calendar and controls: names, (weeks, terms), prior (terms, 2)."""
     columns: dict[str, tuple[Floats, float, float]] = {}
     waves = next(count for weeks, count in WAVES if history.weeks >= weeks)
     angle = 2.0 * np.pi * season_position(history, np.arange(history.weeks))
@@ -179,9 +178,6 @@ def _linear(
             columns[f"event {name}"] = (values, 0.0, beliefs.events)
     for name, values in history.controls.items():
         columns[f"control {name}"] = (_log_deviation(values), *beliefs.control)
-    for lever in history.levers:
-        if lever.name in apart and lever.ever_used:
-            columns[f"control {lever.name}"] = (_log_deviation(lever.effort), *beliefs.control)
     names = tuple(columns)
     if not names:
         return (), np.zeros((history.weeks, 0)), np.zeros((0, 2))
@@ -268,7 +264,7 @@ def lone_zeros(sales: Floats) -> Ints:
 
 
 def _counts(history: FirmHistory) -> tuple[Ints, Floats]:
-    """Weeks in which new customers were counted; how many, and the log of their factorial. A closed week is left out."""
+    """Weeks in which new customers were counted (closed ones left out); how many, and their log with half a one more."""
     new = history.new_customers
     if new is None:
         return np.zeros(0, dtype=np.int64), np.zeros((2, 0))
@@ -276,7 +272,7 @@ def _counts(history: FirmHistory) -> tuple[Ints, Floats]:
     closed[lone_zeros(history.sales)] = False
     weeks = np.flatnonzero(~np.isnan(new) & ~closed)
     counts = np.round(new[weeks])
-    return weeks, np.array([counts, [math.lgamma(count + 1.0) for count in counts]])
+    return weeks, np.array([counts, np.log(counts + 0.5)])
 
 
 def _effects(own: list[LeverBeliefs]) -> Floats:

@@ -1,0 +1,90 @@
+"""The compiled log density: its gradient, and its twin over `simulate`."""
+
+import numpy as np
+import pytest
+
+from foulee.core.response.fitting.arrays import LOG_MEAN, NEW_PEOPLE, VALUE, room
+from foulee.core.response.fitting.compiling import STAMP
+from foulee.core.response.fitting.kernel import log_density
+from foulee.core.response.fitting.posterior import Money, effects, own_efforts, prior_parameters, window
+from foulee.core.response.fitting.problem import Problem, lone_zeros, problem
+from foulee.core.response.simulate import simulate
+from foulee.core.types import Floats
+from tests.weeks import believed, weeks_of_a_firm, with_everything
+
+MONEY = Money(margin=0.5, hour_cost=20.0, weekly_discount=0.001)
+KINDS = [(zeros, customers) for zeros in (False, True) for customers in (False, True)]
+
+
+def ready(*, zeros: bool, customers: bool) -> Problem:
+    history = with_everything(weeks_of_a_firm(levers=3, effect=0.1), zeros=zeros, customers=customers)
+    return problem(history, believed(history))
+
+
+def density(ready: Problem, score: Floats) -> tuple[float, Floats]:
+    gradient = np.empty(score.size)
+    return float(log_density(score, gradient, ready.data, room(ready.data, ready.layout))), gradient
+
+
+@pytest.mark.parametrize(("zeros", "customers"), KINDS)
+def test_the_gradient_is_that_of_differences(*, zeros: bool, customers: bool) -> None:
+    made = ready(zeros=zeros, customers=customers)
+    score = 0.5 * np.random.default_rng(1).standard_normal(made.data.active.size)
+    _, gradient = density(made, score)
+    for place in range(score.size):
+        above, below = score.copy(), score.copy()
+        above[place] += 1e-5
+        below[place] -= 1e-5
+        slope = (density(made, above)[0] - density(made, below)[0]) / 2e-5
+        assert gradient[place] == pytest.approx(slope, rel=2e-5, abs=2e-5), made.active_names[place]
+
+
+@pytest.mark.parametrize("customers", [False, True])
+def test_its_means_are_those_of_simulate(*, customers: bool) -> None:
+    """One recursion: what is fitted is what is projected."""
+    made = ready(zeros=False, customers=customers)
+    natural = prior_parameters(made, seed=3, draws=20)
+    outcome = simulate(window(made, natural, MONEY), own_efforts(made))
+    work = room(made.data, made.layout)
+    gradient = np.empty(made.data.active.size)
+    for draw in range(20):
+        work.natural[VALUE] = natural[draw]
+        score = ((natural[draw] - made.data.prior[0]) / made.data.prior[1])[made.data.active]
+        log_density(score, gradient, made.data, work)
+        expected = np.exp(work.weekly[LOG_MEAN, :-1]) * made.scales.sales
+        np.testing.assert_allclose(outcome.sales[draw], expected, rtol=1e-12)
+        if customers:
+            grown = outcome.new_customers[draw] / outcome.new_customers[draw, 0]
+            np.testing.assert_allclose(
+                grown, work.weekly[NEW_PEOPLE, :-1] / work.weekly[NEW_PEOPLE, 0], rtol=1e-12
+            )
+
+
+def test_the_mean_of_the_window_is_the_level_told() -> None:
+    """Whatever the levers bring: they do not move the mean, so that it need not be unlearnt."""
+    made = ready(zeros=False, customers=False)
+    natural = prior_parameters(made, seed=4, draws=50)
+    natural[:, 14 : 14 + made.layout.linear] = 0.0
+    natural[:, 1] = 0.0
+    sales = simulate(window(made, natural, MONEY), own_efforts(made)).sales
+    np.testing.assert_allclose(sales.mean(axis=1), np.exp(natural[:, 0]) * made.scales.sales, rtol=1e-12)
+
+
+def test_effects_have_their_prior() -> None:
+    """Nil as often as told, and the quantiles told where they are not (below the ceiling that flattens them)."""
+    history = weeks_of_a_firm(levers=1)
+    beliefs = believed(history)
+    made = problem(history, beliefs)
+    drawn = effects(made, np.random.default_rng(5).standard_normal((200_000, 1)), 0)[:, 0]
+    assert (drawn == 0.0).mean() == pytest.approx(beliefs.levers["lever 0"].nil_quick, abs=0.005)
+    told = beliefs.levers["lever 0"].quick.high
+    assert np.quantile(drawn[drawn > 0.0], 0.9) == pytest.approx(told / (1.0 + told / beliefs.ceiling), rel=0.03)
+
+
+def test_zeros_that_stand_alone_are_bad_luck() -> None:
+    sales = np.array([0.0, 5.0, 0.0, 0.0, 4.0, np.nan, 0.0, 3.0, 0.0])
+    assert lone_zeros(sales).tolist() == [0, 6, 8]
+
+
+def test_what_is_kept_on_disk_is_asked_anew_when_any_source_changes() -> None:
+    assert log_density._cache._cache_file._source_stamp == STAMP  # type: ignore[attr-defined]
