@@ -2,9 +2,10 @@
 
     python -m benchmarks.calibration --firms 500 [--jobs 2] [--customers] [--out FILE.json]
 
-For each firm: efforts of three levers, parameters from the prior, weeks simulated by `simulate`, noise as the likelihood has
-it, a fit, and the rank of every true parameter and of the three-year difference between red and blue among the posterior
-draws (Talts et al. 2018; Modrák et al. 2023). Ranks must be uniform; intervals must cover as often as they say.
+For each firm: efforts of three levers, parameters from the prior, weeks simulated by `simulate`, noise as the
+likelihood has it, a fit, and the rank of every true parameter and of the three-year difference between red and blue
+among the posterior draws (Talts et al. 2018; Modrák et al. 2023). Ranks must be uniform; intervals must cover as often
+as they say.
 """
 
 import argparse
@@ -19,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from foulee.advice.believing import beliefs
-from foulee.advice.reading import _efforts, _paths, ReadingSetup
+from foulee.advice.reading import ReadingSetup, _efforts, _paths
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
+from foulee.core.response.ahead import believe
 from foulee.core.response.fitting.arrays import CLOCK
 from foulee.core.response.fitting.fit import Fitted, NotConverged, Sampling, fit
 from foulee.core.response.fitting.layout import AUTO, NOISE, SHOCK, SIZE, TREND
@@ -33,7 +36,6 @@ from foulee.core.response.fitting.posterior import (
     window,
 )
 from foulee.core.response.fitting.problem import Problem, Scales, problem
-from foulee.core.response.ahead import believe
 from foulee.core.response.simulate import present_value, simulate
 from foulee.core.types import Floats
 from foulee.knowledge import reader
@@ -143,7 +145,8 @@ def table(found: list[dict[str, Any]]) -> str:
     lines = [f"{len(good)} firms, {len(found) - len(good)} refused, {sum(item['reran'] for item in good)} rerun once"]
     cpu = np.array([item["cpu"] for item in found])
     lines.append(f"CPU seconds a firm: median {np.median(cpu):.2f}, 90 % {np.quantile(cpu, 0.9):.2f}")
-    lines.append(f"worst r-hat {max(item['rhat'] for item in good):.4f}, smallest ESS {min(item['ess'] for item in good):.0f}")
+    worst, least = max(item["rhat"] for item in good), min(item["ess"] for item in good)
+    lines.append(f"worst r-hat {worst:.4f}, smallest ESS {least:.0f}")
     lines.append("| parameter | 50 % | 80 % | 95 % | chi-square (9) |")
     lines.append("|---|---|---|---|---|")
     for name in names:

@@ -13,7 +13,9 @@ from foulee.core.response.fitting.fit import NotConverged
 from foulee.core.types import Country
 from foulee.knowledge import reader
 from foulee.knowledge.calendar import with_calendar
-from foulee.reporting.reading_payload import payload
+from foulee.reporting.fit_payload import payload
+from foulee.reporting.fit_telling import Shown
+from foulee.reporting.language import Language
 
 TODAY = dt.date(2026, 11, 28)
 KNOWLEDGE = cache(reader.load)
@@ -30,7 +32,8 @@ def answer(
         for name, path in plans.items()
     }
     setup = ReadingSetup(margin=margin)
-    return payload(read_weeks(with_calendar(found.history, Country.FRANCE), KNOWLEDGE(TODAY), setup, paths))
+    reading = read_weeks(with_calendar(found.history, Country.FRANCE), KNOWLEDGE(TODAY), setup, paths)
+    return payload(reading, Shown(name=history.name), Language("en"))
 
 
 __all__ = ["NotConverged", "answer"]

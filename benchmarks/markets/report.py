@@ -8,8 +8,8 @@ ROAS window, tail: share of truths within the 80 % interval ± its standard erro
 for the prior, mean log of the posterior's interval score over the prior's (below 0: the weeks helped) ± error, how
 often it was better, median width of posterior over prior. Plans, difference: the same coverage for what plans bring,
 and for blue less red. Verdicts: right, wrong (the worse plan named), tie where it matters, winner where it does not,
-cannot tell, none given; by profit as it is, and discounted (`difference`). Nothing: chance given to "it brings something" for levers that do nothing (share at 90 % or
-more).
+cannot tell, none given; by profit as it is, then by profit discounted, where what is paid later costs less. Chance > 0:
+that a lever brings something, for those that do and for those that do nothing (and share at 90 % or more).
 """
 
 

@@ -99,7 +99,7 @@ def outcome(said: object, true: Mapping[str, Any]) -> str:
 
 
 def discounted(payload: Mapping[str, Any], true: Mapping[str, Any]) -> float:
-    """Blue less red in discounted profit, hours at what the payload counts for one (`hour_cost`; nothing if not said)."""
+    """Blue less red in discounted profit, an hour at what the payload says it costs (`hour_cost`; else nothing)."""
     price = payload.get("hour_cost", 0.0)
     price = price.get("p50", 0.0) if isinstance(price, Mapping) else price
     return float(true["profit_difference_discounted"]["value"]) + float(price or 0.0) * float(true["later"]["hours"])

@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 DRAWS, TUNE, CHAINS = 1000, 1000, 4
 SEEDS = (20, 21, 22, 23)
 BEST = ("numpyro-parallel", "nutpie")
+LIBRARIES = ("pymc_marketing.mmm.multidimensional", "nutpie", "numpyro", "pymc.sampling.jax")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 Result = dict[str, Any]
 Pair = tuple[Callable[[], Any], Callable[[int], Any]]  # what compiles; what samples with a seed, without compiling
@@ -217,7 +218,8 @@ def told(route: str, spent: tuple[float, float, float], found: Result) -> Result
 
 def alone(name: str) -> Result:
     """One sampler in this process: model, compilation and a first run; then others, compiled already."""
-    import_module("pymc_marketing.mmm.multidimensional")
+    for library in LIBRARIES:
+        import_module(library)
     imported, started = cpu(), time.perf_counter()
     mmm = built()
     compiling, sampling = SAMPLERS[name](mmm)

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from foulee.advice.advise import advise, project_plan
     from foulee.advice.model import FirmModel, Setup, build
+    from foulee.advice.reading import Reading, ReadingSetup, read_weeks
     from foulee.advice.result import Advice
+    from foulee.advice.to_arviz import to_arviz
     from foulee.connectors.files.history.frame import history_from_frame, read_history
+    from foulee.core.history import FirmHistory, LeverHistory
     from foulee.firmfile.problems import FirmFileError
     from foulee.firmfile.reading import load_firm
     from foulee.firmfile.schema import FirmFile
@@ -30,10 +33,14 @@ __all__ = [
     "Advice",
     "FirmFile",
     "FirmFileError",
+    "FirmHistory",
     "FirmModel",
     "Knowledge",
     "KnowledgeError",
     "Language",
+    "LeverHistory",
+    "Reading",
+    "ReadingSetup",
     "Setup",
     "Summary",
     "advise",
@@ -43,17 +50,23 @@ __all__ = [
     "load_knowledge",
     "project_plan",
     "read_history",
+    "read_weeks",
     "summarise",
+    "to_arviz",
 ]
 
 _HOMES = {
     "Advice": "foulee.advice.result:Advice",
     "FirmFile": "foulee.firmfile.schema:FirmFile",
     "FirmFileError": "foulee.firmfile.problems:FirmFileError",
+    "FirmHistory": "foulee.core.history:FirmHistory",
     "FirmModel": "foulee.advice.model:FirmModel",
     "Knowledge": "foulee.knowledge.reader:Knowledge",
     "KnowledgeError": "foulee.knowledge.errors:KnowledgeError",
     "Language": "foulee.reporting.language:Language",
+    "LeverHistory": "foulee.core.history:LeverHistory",
+    "Reading": "foulee.advice.reading:Reading",
+    "ReadingSetup": "foulee.advice.reading:ReadingSetup",
     "Setup": "foulee.advice.model:Setup",
     "Summary": "foulee.reporting.summary:Summary",
     "advise": "foulee.advice.advise:advise",
@@ -63,7 +76,9 @@ _HOMES = {
     "load_knowledge": "foulee.knowledge.reader:load",
     "project_plan": "foulee.advice.advise:project_plan",
     "read_history": "foulee.connectors.files.history.frame:read_history",
+    "read_weeks": "foulee.advice.reading:read_weeks",
     "summarise": "foulee.reporting.summary:summarise",
+    "to_arviz": "foulee.advice.to_arviz:to_arviz",
 }
 
 

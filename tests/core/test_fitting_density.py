@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.weeks import believed, weeks_of_a_firm, with_everything
 
 from foulee.core.response.fitting.arrays import LOG_MEAN, NEW_PEOPLE, VALUE, room
 from foulee.core.response.fitting.compiling import STAMP
@@ -10,7 +11,6 @@ from foulee.core.response.fitting.posterior import Money, effects, own_efforts, 
 from foulee.core.response.fitting.problem import Problem, lone_zeros, problem
 from foulee.core.response.simulate import simulate
 from foulee.core.types import Floats
-from tests.weeks import believed, weeks_of_a_firm, with_everything
 
 MONEY = Money(margin=0.5, hour_cost=20.0, weekly_discount=0.001)
 KINDS = [(zeros, customers) for zeros in (False, True) for customers in (False, True)]
@@ -55,9 +55,7 @@ def test_its_means_are_those_of_simulate(*, customers: bool) -> None:
         np.testing.assert_allclose(outcome.sales[draw], expected, rtol=1e-12)
         if customers:
             grown = outcome.new_customers[draw] / outcome.new_customers[draw, 0]
-            np.testing.assert_allclose(
-                grown, work.weekly[NEW_PEOPLE, :-1] / work.weekly[NEW_PEOPLE, 0], rtol=1e-12
-            )
+            np.testing.assert_allclose(grown, work.weekly[NEW_PEOPLE, :-1] / work.weekly[NEW_PEOPLE, 0], rtol=1e-12)
 
 
 def test_the_mean_of_the_window_is_the_level_told() -> None:

@@ -1,12 +1,14 @@
 """Sampling: agreement with another sampler and with what must be true of any posterior."""
 
 from dataclasses import replace
+from typing import Any
 
-import arviz_stats.base
+import arviz_stats.base as arviz
 import emcee
 import numpy as np
 import pytest
 from scipy import stats
+from tests.weeks import believed, weeks_of_a_firm
 
 from foulee.core.history import FirmHistory
 from foulee.core.response.fitting.arrays import room
@@ -16,7 +18,6 @@ from foulee.core.response.fitting.kernel import log_density
 from foulee.core.response.fitting.posterior import effects, posterior_parameters
 from foulee.core.response.fitting.problem import problem
 from foulee.core.types import Floats
-from tests.weeks import believed, weeks_of_a_firm
 
 
 def fitted(history: FirmHistory, sampling: Sampling | None = None) -> Fitted:
@@ -66,7 +67,7 @@ def test_diagnostics_agree_with_arviz() -> None:
     chains[:, :, 3] = np.round(chains[:, :, 3])  # ties
     for column in range(5):
         one = chains[:, :, column]
-        of_arviz = arviz_stats.base.array_stats
+        of_arviz: Any = arviz.array_stats  # type: ignore[attr-defined]
         assert rhat(chains)[column] == pytest.approx(of_arviz.rhat(one, chain_axis=0, draw_axis=1), rel=1e-6)
         bulk = of_arviz.ess(one, chain_axis=0, draw_axis=1, method="bulk")
         tail = of_arviz.ess(one, chain_axis=0, draw_axis=1, method="tail", prob=(0.05, 0.95))

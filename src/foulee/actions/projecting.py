@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,6 +23,7 @@ from foulee.firmfile.problems import FirmFileError
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge import reader
 from foulee.knowledge.calendar import with_calendar
+from foulee.knowledge.figures import figures
 from foulee.knowledge.reader import Knowledge
 from foulee.records.models import Firm, Job, Person, Result, Weeks
 from foulee.records.models.job import State
@@ -43,7 +43,8 @@ class Stage(StrEnum):
 
     OPENING = "opening"
     FITTING = "fitting"
-    WORKING_OUT = "working_out"
+    ANSWERING = "answering"
+    PLANNING = "planning"
 
 
 class ReadingError(Exception):
@@ -73,53 +74,55 @@ def ask_for_reading(*, firm: Firm, by: Person | None, now: dt.datetime) -> Job |
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a reading rests on beside the weeks: the firm's answers where they say, else its trade's usual figures."""
+    """What a reading rests on: weeks, and the firm's answers where they say, else its trade's usual figures."""
 
+    firm: Firm
+    weeks: Weeks
     document: FirmFile
-    country: Country
-    margin: float
-    hour_cost: float
+    knowledge: Knowledge
 
-    def inputs(self, weeks: Weeks) -> Raw:
+    @property
+    def country(self) -> Country:
+        """Whose holidays count."""
+        return self.document.firm.country
+
+    @property
+    def inputs(self) -> Raw:
         """Everything it rests on, as it is kept with the result."""
+        prior = firm_figures(self.document, self.knowledge).prior
         return {
-            "weeks": weeks.number,
-            "file": weeks.digest,
-            "margin": round(self.margin, 6),
-            "hour_cost": round(self.hour_cost, 6),
+            "weeks": self.weeks.number,
+            "file": self.weeks.digest,
+            "margin": round(prior.margin.mid, 6),
+            "hour_cost": round(prior.hour_cost.mid, 6),
             "country": self.country.value,
             "horizon": HORIZON,
             "seed": SEED,
         }
 
+    @property
+    def digest(self) -> str:
+        """Of all that, and of what is known."""
+        known = figures(self.knowledge, trade=self.document.firm.trade, country=self.country)
+        return digest_of(self.inputs | {"figures": known}, WEEKS_VERSION, str(self.knowledge.facts_date))
 
-def basis_of(firm: Firm, knowledge: Knowledge, today: dt.date) -> Basis:
-    """What a reading made now would rest on. Raises FirmFileError where the answers contradict one another."""
-    document = document_of(firm.answers, today)
-    prior = firm_figures(document, knowledge).prior
-    return Basis(
-        document=document,
-        country=document.firm.country,
-        margin=prior.margin.mid,
-        hour_cost=prior.hour_cost.mid,
-    )
+
+def basis_of(firm: Firm, today: dt.date) -> Basis | None:
+    """What a reading made now would rest on; None without weeks. Raises FirmFileError for contradictory answers."""
+    weeks = latest_weeks(firm)
+    if weeks is None:
+        return None
+    return Basis(firm=firm, weeks=weeks, document=document_of(firm.answers, today), knowledge=reader.load(today))
 
 
 def is_read(firm: Firm, today: dt.date) -> bool:
     """Whether the last reading is what one made now would be."""
-    weeks, found = latest_weeks(firm), latest(firm, Kind.READING)
-    if weeks is None or found is None:
-        return False
-    knowledge = reader.load(today)
+    found = latest(firm, Kind.READING)
     try:
-        inputs = basis_of(firm, knowledge, today).inputs(weeks)
+        basis = basis_of(firm, today)
     except FirmFileError:
-        return True  # to read again with these answers is not possible
-    return found.digest == _digest(inputs, knowledge)
-
-
-def _digest(inputs: Raw, knowledge: Knowledge) -> str:
-    return digest_of(inputs, WEEKS_VERSION, str(knowledge.facts_date))
+        return found is not None  # with these answers, none better can be made
+    return basis is not None and found is not None and found.digest == basis.digest
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -132,42 +135,42 @@ def refresh_reading(*, firm_id: str, number: int, by: int | None, now: dt.dateti
     Raises ReadingError where nothing can be told: the last good reading then stands.
     """
     firm = Firm.objects.filter(id=uuid.UUID(firm_id)).first()
-    weeks = latest_weeks(firm) if firm else None
-    if firm is None or weeks is None or weeks.number != number:  # erased meanwhile, or newer weeks came
+    if firm is None:  # erased meanwhile
+        return
+    try:
+        basis = basis_of(firm, localdate(now))
+    except FirmFileError as error:
+        raise ReadingError(ANSWERS) from error
+    if basis is None or basis.weeks.number != number:  # newer weeks came
         return
     if _others(firm, number):
         raise ReadingError(BUSY, permanent=False)
-    today = localdate(now)
-    knowledge = reader.load(today)
-    try:
-        basis = basis_of(firm, knowledge, today)
-    except FirmFileError as error:
-        raise ReadingError(ANSWERS) from error
-    inputs = basis.inputs(weeks)
-    digest = _digest(inputs, knowledge)
     found = latest(firm, Kind.READING)
-    if found is not None and stands(found, digest, now):
-        return
+    if found is None or not stands(found, basis.digest, now):
+        read = _read(basis)
+        _keep_unless_older(_result(basis, read, by=Person.objects.filter(pk=by or 0).first(), now=now))
 
-    def tell(stage: Stage) -> None:
-        Job.objects.filter(firm=firm, name=READ, state=State.RUNNING).update(stage=stage)
 
-    read = _read(weeks, basis, knowledge, tell)
-    result = Result(
-        firm=firm,
+def _result(basis: Basis, read: KeptReading, *, by: Person | None, now: dt.datetime) -> Result:
+    return Result(
+        firm=basis.firm,
         kind=Kind.READING,
-        inputs=inputs,
-        digest=digest,
+        inputs=basis.inputs,
+        digest=basis.digest,
         outcome="read",
         payload=dump_as_read(read),
         method_version=WEEKS_VERSION,
         seed=SEED,
-        revision=firm.revision,
-        facts_date=knowledge.facts_date,
+        revision=basis.firm.revision,
+        facts_date=basis.knowledge.facts_date,
         made_at=now,
-        made_by=Person.objects.filter(pk=by or 0).first(),
+        made_by=by,
     )
-    _keep_unless_older(result)
+
+
+def _tell(firm: Firm, stage: Stage) -> None:
+    """Note how far the reading is, for whoever looks at its page."""
+    Job.objects.filter(firm=firm, name=READ, state=State.RUNNING).update(stage=stage)
 
 
 def _others(firm: Firm, number: int) -> bool:
@@ -176,37 +179,41 @@ def _others(firm: Firm, number: int) -> bool:
     return any(asked.arguments.get("number") != number for asked in running)
 
 
-def _read(weeks: Weeks, basis: Basis, knowledge: Knowledge, tell: Callable[[Stage], None]) -> KeptReading:
+def _read(basis: Basis) -> KeptReading:
     """Fit and answer. Raises ReadingError."""
-    from foulee.advice.reading import ReadingSetup, read_weeks  # noqa: PLC0415 - compiled code, slow to load
+    from foulee.advice.reading import read_weeks  # noqa: PLC0415 - compiled code, slow to load
+    from foulee.advice.reading_setup import Said, reading_setup  # noqa: PLC0415
     from foulee.core.response.fitting.fit import NotConverged  # noqa: PLC0415
 
-    tell(Stage.OPENING)
-    history = history_of(weeks)
-    if history is None:
-        raise ReadingError(UNREADABLE)
-    if not weeks.numbered:
-        history = with_calendar(history, basis.country)
-    setup = ReadingSetup(
-        margin=basis.margin, weeks=HORIZON, seed=SEED, country=basis.country, hour_cost=basis.hour_cost
-    )
-    if not (history.sales > 0.0).any():
-        raise ReadingError(NO_SALES)
-    tell(Stage.FITTING)
+    _tell(basis.firm, Stage.OPENING)
+    history = _history(basis)
+    said = Said(document=basis.document)
+    setup, assumed = reading_setup(said, history, basis.knowledge, weeks=HORIZON, seed=SEED)
+    _tell(basis.firm, Stage.FITTING)
     try:
-        reading = read_weeks(history, knowledge, setup)
+        reading = read_weeks(history, basis.knowledge, setup, when_fitted=lambda: _tell(basis.firm, Stage.ANSWERING))
     except NotConverged as error:
         raise ReadingError(NOT_CONVERGED) from error
-    tell(Stage.WORKING_OUT)
-    trials = {lever.name: _trial(history, lever.name, basis, knowledge) for lever in history.levers}
-    return kept(reading, trials, basis.hour_cost)
+    _tell(basis.firm, Stage.PLANNING)
+    return kept(reading, {lever.name: _trial(history, lever.name, basis) for lever in history.levers}, assumed)
 
 
-def _trial(history: FirmHistory, lever: str, basis: Basis, knowledge: Knowledge) -> TrialAdvice | None:
+def _history(basis: Basis) -> FirmHistory:
+    """The weeks with their calendar, where they have a place in it. Raises ReadingError."""
+    history = history_of(basis.weeks)
+    if history is None:
+        raise ReadingError(UNREADABLE)
+    if not (history.sales > 0.0).any():
+        raise ReadingError(NO_SALES)
+    return history if basis.weeks.numbered else with_calendar(history, basis.country)
+
+
+def _trial(history: FirmHistory, lever: str, basis: Basis) -> TrialAdvice | None:
     """The trial that would tell what a lever brings; None where none can be planned."""
-    start = first_monday(history, knowledge.on)
+    start = first_monday(history, basis.knowledge.on)
+    asked = Asked(lever=lever, start=start, document=basis.document, seed=SEED)
     try:
-        return plan_trial(history, Asked(lever=lever, start=start, document=basis.document, seed=SEED), knowledge)
+        return plan_trial(history, asked, basis.knowledge)
     except TrialError:
         return None
 

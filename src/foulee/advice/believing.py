@@ -75,10 +75,10 @@ def _lever(lever: LeverHistory, knowledge: Knowledge, share: float) -> LeverBeli
     """One lever; `share`: what a usual week of it costs, as a share of a week's sales."""
     quick = knowledge.prior(RETURNS[lever.kind]).times(share)
     fact = knowledge.facts[CARRYOVERS[lever.kind]]
-    carried = (fact.low or 0.0, fact.value, fact.high or fact.value)
+    low, mid, high = (max(value or 0.0, LEAST_CARRIED) for value in (fact.low, fact.value, fact.high))
     nil = "return.nil_intent" if lever.kind in INTENT else "return.nil"
     return LeverBeliefs(
-        carryover=Quantity(*(max(value, LEAST_CARRIED) for value in carried), Scale.LOGIT),
+        carryover=Quantity(low, mid, max(high, mid), Scale.LOGIT),
         half_saturation=knowledge.prior("shape.concave.half_saturation"),
         quick=quick,
         slow=product(quick, knowledge.prior("slow_ratio")),
@@ -92,4 +92,5 @@ def product(one: Quantity, other: Quantity) -> Quantity:
     """Product of two independent log-normal quantities."""
     (middle, spread), (also, beside) = normal(one), normal(other)
     width = Z90 * math.hypot(spread, beside)
-    return Quantity(*(math.exp(middle + also + turn * width) for turn in (-1.0, 0.0, 1.0)))
+    both = middle + also
+    return Quantity(math.exp(both - width), math.exp(both), math.exp(both + width))

@@ -110,9 +110,9 @@ class KeptReading:
     """A reading of weeks.
 
     `start`, `end`: first and last day of the weeks read, `weeks` of them, `counted` with sales; `margin`, `hour_cost`:
-    what turned sales into profit; `horizon`: weeks ahead; `after`, `before`: where paths lead, with the weeks and
-    without; `beyond`: levers that a path pushes beyond anything tried; `contraction`: by parameter, the share of its
-    first variance that the weeks took away.
+    what turned sales into profit, `assumed` which of them was taken from what is usual; `horizon`: weeks ahead;
+    `after`, `before`: where paths lead, with the weeks and without; `beyond`: levers that a path pushes beyond anything
+    tried; `contraction`: by parameter, the share of its first variance that the weeks took away.
     """
 
     method_version: str
@@ -122,6 +122,7 @@ class KeptReading:
     counted: int
     margin: float
     hour_cost: float
+    assumed: tuple[str, ...]
     horizon: int
     seed: int
     levers: tuple[KeptLever, ...]
@@ -141,8 +142,8 @@ class KeptReading:
 # --- out of the engine's hands ---------------------------------------------------------------------------------------
 
 
-def kept(reading: "Reading", trials: "Mapping[str, TrialAdvice | None]", hour_cost: float) -> KeptReading:
-    """What is kept of a reading; `trials` by lever, None where none can be planned."""
+def kept(reading: "Reading", trials: "Mapping[str, TrialAdvice | None]", assumed: tuple[str, ...]) -> KeptReading:
+    """What is kept of a reading; `trials` by lever, None where none can be planned; `assumed`: see there."""
     history, found = reading.history, reading.diagnostics
     uses = {use.lever.name: use for use in describe(history).levers}
     return KeptReading(
@@ -152,7 +153,8 @@ def kept(reading: "Reading", trials: "Mapping[str, TrialAdvice | None]", hour_co
         weeks=history.weeks,
         counted=int(history.counted.sum()),
         margin=reading.setup.margin,
-        hour_cost=hour_cost,
+        hour_cost=reading.setup.hour_cost or 0.0,
+        assumed=assumed,
         horizon=reading.setup.weeks,
         seed=reading.setup.seed,
         levers=tuple(_lever(lever, uses[lever.name], trials[lever.name]) for lever in reading.levers.values()),

@@ -1,8 +1,8 @@
 """Reading a firm's weeks: what each lever brought, what paths lead to, and how much of it the weeks themselves told."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -10,8 +10,11 @@ import numpy as np
 from foulee.advice.believing import beliefs
 from foulee.advice.firm import weekly_discount
 from foulee.advice.model import shape_prior
-from foulee.core.history import FirmHistory, LeverKind, Unit
+from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
+from foulee.core.measuring.checks import Check, predictive_checks
 from foulee.core.measuring.effects import LeverEffect, lever_draws, summed
+from foulee.core.projecting.best import month_of_week
+from foulee.core.projecting.best_ahead import best_ahead
 from foulee.core.projecting.futures import Futures, futures
 from foulee.core.response.ahead import Believed, believe
 from foulee.core.response.draws import ResponseDraws
@@ -19,20 +22,22 @@ from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampli
 from foulee.core.response.fitting.posterior import Money, posterior_parameters, prior_parameters
 from foulee.core.response.fitting.problem import Problem, problem
 from foulee.core.response.priors import Normals, ShapePrior
-from foulee.core.response.shapes import reshaped
+from foulee.core.response.shapes import blended, reshaped
 from foulee.core.response.simulate import Efforts, after
-from foulee.core.types import WEEKS_PER_YEAR, Country, Floats, Interval, Shape
+from foulee.core.response.telling import TOLD, told
+from foulee.core.types import WEEKS_PER_YEAR, Country, Floats, Shape
 from foulee.knowledge.calendar import calendar_events
 from foulee.knowledge.reader import Knowledge
 
 DRAWS = 2000  # of the posterior's, for what is computed from them
 FUTURE_DRAWS = 1000
+BEST_PATH_DRAWS = 200
 BURST_WEEKS = 13
 SURE = 0.9
-NO_MORE_THAN = 0.5  # an effect whose upper end is under half of what was believed at first is none that matters
-NEARLY_NIL = 0.02
+NEARLY_NIL = 0.02  # of what a working lever was believed to return: less is none
 BEYOND = 1.1  # times the largest effort ever made
-TOLD = 0.15  # the least by which an interval must narrow before the weeks are said to have told something
+LIKE_SALES = 0.9  # correlation from which efforts look as if set by sales
+ENOUGH_WEEKS = 12  # to tell that
 
 
 class Finding(StrEnum):
@@ -45,23 +50,27 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingSetup:
-    """How to read: `margin` share of sales left after variable costs, `weeks` ahead, seed, country (calendar, hour cost)."""
+    """How to read a history.
+
+    `margin`: share of sales left after variable costs; `weeks` ahead; `country`: whose calendar, and whose hour cost
+    where `hour_cost` is not told.
+    """
 
     margin: float
     weeks: int = 156
     seed: int = 1
     country: Country = Country.FRANCE
     hour_cost: float | None = None
-    effort: Effort = Effort()
+    effort: Effort = field(default_factory=Effort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverReading:
     """One lever before and after its weeks were read.
 
-    `told`: how much the weeks narrowed what is believed of its return, 0 to 1; `apart`: it follows demand and nothing tells
-    it from demand, so that its effect is only what was believed before; `spent` in its unit; `usual`, `most`: its usual and
-    largest effort.
+    `told`: how far the weeks moved what is believed of what it brings, 0 to 1; `apart`: it follows demand and nothing
+    tells it from demand, so that its effect is only what was believed before; `suspected`: nobody said so, but its
+    efforts move like sales; `spent` in its unit; `usual`, `most`: its usual and largest effort.
     """
 
     name: str
@@ -74,13 +83,16 @@ class LeverReading:
     prior: LeverEffect
     told: float
     apart: bool
+    suspected: bool
     finding: Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that a history tells. `beyond`: levers that a path pushes beyond anything ever tried, by path.
+    """Everything that a history tells.
 
+    `beyond`: levers that a path pushes beyond anything ever tried, by path; `best_path`: efforts a week by month (months,
+    levers) in the levers' units, None where paths were given; `checks`: whether the model makes weeks like these;
     `contraction`: by parameter, the share of its prior variance that the weeks took away.
     """
 
@@ -89,76 +101,106 @@ class Reading:
     levers: dict[str, LeverReading]
     futures: Futures
     beyond: dict[str, tuple[str, ...]]
+    best_path: Floats | None
+    checks: dict[str, Check]
     contraction: dict[str, float]
     diagnostics: Diagnostics
     fitted: Fitted
 
 
 def read_weeks(
-    history: FirmHistory, knowledge: Knowledge, setup: ReadingSetup, paths: Mapping[str, Floats] | None = None
+    history: FirmHistory,
+    knowledge: Knowledge,
+    setup: ReadingSetup,
+    paths: Mapping[str, Floats] | None = None,
+    *,
+    when_fitted: Callable[[], None] | None = None,
 ) -> Reading:
     """Fit a history and answer from the posterior, the prior beside it.
 
-    `paths`: efforts week by week (weeks, levers) in the history's units, compared with none, red and blue. Raises
-    NotConverged, and ValueError where no week has any sales.
+    `paths`: efforts week by week (weeks, levers) in the history's units; without any, red, blue, the best and none are compared.
+    `when_fitted` is called once the sampling is done and the computing begins. Raises NotConverged, and ValueError
+    where no week has any sales.
     """
+    suspects = suspected_followers(history)
     hour_cost = knowledge.countries[setup.country].hour_cost[1] if setup.hour_cost is None else setup.hour_cost
-    ready = problem(history, beliefs(history, knowledge, hour_cost))
+    marked = _following(history, suspects)
+    ready = problem(marked, beliefs(marked, knowledge, hour_cost))
     fitted = fit(ready, Sampling(seed=setup.seed, effort=setup.effort, clock=time.process_time))
-    thin = max(fitted.scores.shape[0] * fitted.scores.shape[1] // DRAWS, 1)
+    if when_fitted:
+        when_fitted()
+    natural = posterior_parameters(
+        fitted, seed=setup.seed, thin=max(fitted.scores.shape[0] * fitted.scores.shape[1] // DRAWS, 1)
+    )
     money = Money(margin=setup.margin, hour_cost=hour_cost, weekly_discount=weekly_discount(knowledge))
     events = _events(history, setup)
-    after_weeks = believe(ready, posterior_parameters(fitted, seed=setup.seed, thin=thin), money, setup.weeks, events)
-    before = believe(ready, prior_parameters(ready, seed=setup.seed, draws=DRAWS), money, setup.weeks, events)
-    efforts = {name: _efforts(ready, path, setup.weeks) for name, path in _paths(history, setup, paths).items()}
-    shapes = shape_prior(knowledge)
-    normals = Normals(setup.seed, FUTURE_DRAWS)
+    posterior = believe(ready, natural, money, setup.weeks, events)
+    prior = believe(ready, prior_parameters(ready, seed=setup.seed, draws=DRAWS), money, setup.weeks, events)
+    shapes, normals = shape_prior(knowledge), Normals(setup.seed, FUTURE_DRAWS)
+    ahead, before = (_by_shape(believed, shapes, normals) for believed in (posterior, prior))
+    few = blended(ahead, shapes.weights, BEST_PATH_DRAWS)
+    best = None if paths else best_ahead(few, history, ready.scales.typical, setup.weeks)
+    chosen = _paths(history, setup, paths) | ({} if best is None else {"best": best[month_of_week(setup.weeks)]})
+    efforts = {name: _efforts(ready, path, setup.weeks) for name, path in chosen.items()}
     return Reading(
         history=history,
         setup=setup,
-        levers=_levers(ready, after_weeks, before, knowledge, hour_cost),
-        futures=futures(
-            _by_shape(after_weeks, shapes, normals),
-            _by_shape(before, shapes, normals),
-            efforts,
-            shapes.weights,
-            _material(history, setup, knowledge),
-        ),
+        levers=_levers(ready, posterior, prior, suspects),
+        futures=futures(ahead, before, efforts, shapes.weights, _material(history, setup, knowledge)),
         beyond={name: _beyond(ready, path) for name, path in efforts.items()},
+        best_path=best,
+        checks=predictive_checks(posterior, natural, seed=setup.seed),
         contraction=_contraction(fitted),
         diagnostics=fitted.diagnostics,
         fitted=fitted,
     )
 
 
+def suspected_followers(history: FirmHistory) -> frozenset[str]:
+    """Levers whose efforts move so much like sales, week by week, that they must have been set by them.
+
+    No lever known explains nine tenths of what moves a firm's sales; a budget set as a share of sales does.
+    """
+    return frozenset(lever.name for lever in history.levers if not lever.follows_demand and _like(lever, history))
+
+
+def _like(lever: LeverHistory, history: FirmHistory) -> bool:
+    both = history.counted & (history.sales > 0.0) & (lever.effort > 0.0)
+    if both.sum() < ENOUGH_WEEKS:
+        return False
+    effort, sales = np.log(lever.effort[both]), np.log(history.sales[both])
+    return bool(effort.std() > 0.0 and sales.std() > 0.0 and np.corrcoef(effort, sales)[0, 1] > LIKE_SALES)
+
+
+def _following(history: FirmHistory, suspects: frozenset[str]) -> FirmHistory:
+    """The same history, suspected levers taken to follow demand."""
+    levers = tuple(replace(lever, follows_demand=True) if lever.name in suspects else lever for lever in history.levers)
+    return replace(history, levers=levers)
+
+
 def _events(history: FirmHistory, setup: ReadingSetup) -> Floats:
-    """The calendar of the weeks to come (weeks, events of the history)."""
+    """Weeks to come as the calendar has them (weeks, events of the history)."""
     known = calendar_events(setup.country, history.monday(history.weeks), setup.weeks).events
     none = np.zeros(setup.weeks)
     return np.array([known.get(name, none) for name in history.events]).reshape(len(history.events), setup.weeks).T
 
 
-def _material(history: FirmHistory, setup: ReadingSetup, knowledge: Knowledge) -> float:
-    """Smallest difference over the horizon that matters to this firm, in money."""
-    yearly = float(np.nanmean(history.sales)) * WEEKS_PER_YEAR * setup.margin
-    return yearly * knowledge.prior("material_difference").mid
-
-
-# --- paths -------------------------------------------------------------------------------------------------------------
+# --- paths -----------------------------------------------------------------------------------------------------------
 
 
 def _paths(history: FirmHistory, setup: ReadingSetup, given: Mapping[str, Floats] | None) -> dict[str, Floats]:
-    """Nothing, the last year's efforts all in one quarter or held evenly, and the paths given, which may take their place."""
+    """Nothing, and the paths given; without any, the last year's efforts held evenly and all in one quarter."""
     nothing = np.zeros((setup.weeks, len(history.levers)))
-    usual = np.array([lever.effort[-WEEKS_PER_YEAR:].mean() for lever in history.levers])
-    red = nothing.copy()
-    red[: min(BURST_WEEKS, setup.weeks)] = usual * setup.weeks / min(BURST_WEEKS, setup.weeks)
-    ours = {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
-    return ours | {name: _padded(path, setup.weeks) for name, path in (given or {}).items()}
+    if given:
+        return {"none": nothing} | {name: _padded(path, setup.weeks) for name, path in given.items()}
+    usual = np.array([lever.lately for lever in history.levers])
+    red, burst = nothing.copy(), min(BURST_WEEKS, setup.weeks)
+    red[:burst] = usual * setup.weeks / burst
+    return {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
 
 
 def _padded(path: Floats, weeks: int) -> Floats:
-    """A shorter path ends in silence."""
+    """End a shorter path in silence."""
     padded = np.zeros((weeks, path.shape[1]))
     padded[: min(weeks, path.shape[0])] = path[:weeks]
     return padded
@@ -177,33 +219,35 @@ def _efforts(ready: Problem, path: Floats, weeks: int) -> Efforts:
 
 def _beyond(ready: Problem, path: Efforts) -> tuple[str, ...]:
     """Levers that a path pushes beyond the largest effort ever made."""
-    most = ready.data.effort.max(axis=1)
-    pushed = path.multiples.max(axis=0) > np.maximum(most * BEYOND, 0.0)
+    pushed = path.multiples.max(axis=0) > ready.data.effort.max(axis=1) * BEYOND
     return tuple(name for name, far in zip(ready.history.names, pushed, strict=True) if far)
+
+
+def _material(history: FirmHistory, setup: ReadingSetup, knowledge: Knowledge) -> float:
+    """Smallest difference over the horizon that matters to this firm, in money."""
+    yearly = float(np.nanmean(history.sales)) * WEEKS_PER_YEAR * setup.margin
+    return yearly * knowledge.prior("material_difference").mid
 
 
 def _by_shape(believed: Believed, shapes: ShapePrior, normals: Normals) -> dict[Shape, ResponseDraws]:
     """The firm from the end of its weeks on, under each response shape."""
-    some = believed.past.take(slice(0, normals.count))
+    some, efforts = believed.past.take(slice(0, normals.count)), believed.efforts
     season = believed.ahead.season[:, : normals.count]
-    efforts = believed.efforts
     return {shape: after(reshaped(some, shape, shapes, normals, efforts.multiples), efforts, season) for shape in Shape}
 
 
-# --- levers ------------------------------------------------------------------------------------------------------------
+# --- levers ----------------------------------------------------------------------------------------------------------
 
 
-def _levers(
-    ready: Problem, posterior: Believed, prior: Believed, knowledge: Knowledge, hour_cost: float
-) -> dict[str, LeverReading]:
+def _levers(ready: Problem, posterior: Believed, prior: Believed, suspects: frozenset[str]) -> dict[str, LeverReading]:
     counted = ready.history.new_customers is not None
     found, believed = lever_draws(posterior, counted=counted), lever_draws(prior, counted=counted)
     levers = {}
     for column, lever in enumerate(ready.history.levers):
-        unit = hour_cost if lever.unit is Unit.HOURS else 1.0
-        nearly_nil = NEARLY_NIL * unit
-        after_weeks, before = summed(found[lever.name], nearly_nil), summed(believed[lever.name], nearly_nil)
-        told = 1.0 - _width(after_weeks.roas_with_tail) / max(_width(before.roas_with_tail), 1e-12)
+        nearly_nil = _nearly_nil(ready, column)
+        after_weeks = summed(found[lever.name], nearly_nil)
+        before = summed(believed[lever.name], nearly_nil)
+        moved = told(believed[lever.name].tail, found[lever.name].tail)
         levers[lever.name] = LeverReading(
             name=lever.name,
             kind=lever.kind,
@@ -213,19 +257,23 @@ def _levers(
             most=float(lever.effort.max()),
             posterior=after_weeks,
             prior=before,
-            told=max(told, 0.0),
+            told=moved,
             apart=lever.name in ready.followers,
-            finding=_finding(after_weeks, before, told),
+            suspected=lever.name in suspects,
+            finding=_finding(after_weeks, before, moved),
         )
     return levers
 
 
-def _width(interval: Interval) -> float:
-    return interval.p90 - interval.p10
+def _nearly_nil(ready: Problem, column: int) -> float:
+    """Sales per unit of effort that are as good as none."""
+    quick = ready.beliefs.levers[ready.history.names[column]].quick.mid
+    return NEARLY_NIL * quick * ready.scales.sales / float(ready.scales.typical[column])
 
 
-def _finding(after_weeks: LeverEffect, before: LeverEffect, told: float) -> Finding:
-    if told < TOLD:
+def _finding(after_weeks: LeverEffect, before: LeverEffect, moved: float) -> Finding:
+    """What the weeks let one say: nothing where they did not move what was believed."""
+    if moved < TOLD:
         return Finding.CANNOT_TELL
     if after_weeks.chance_positive >= SURE and after_weeks.roas_with_tail.p10 > 0.0:
         return Finding.PROBABLY

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from foulee.core.types import Bools, Floats
+from foulee.core.types import WEEKS_PER_YEAR, Bools, Floats
 
 DAYS = 7
 NOTHING: Mapping[str, Floats] = MappingProxyType({})
@@ -60,6 +60,11 @@ class LeverHistory:
         """Its usual effort: the mean over the weeks in which it was used; 1 where it never was."""
         used = self.effort[self.effort > 0.0]
         return float(used.mean()) if used.size else 1.0
+
+    @property
+    def lately(self) -> float:
+        """Its mean effort a week over the last year, or over all weeks if there are fewer."""
+        return float(self.effort[-WEEKS_PER_YEAR:].mean()) if self.effort.size else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from foulee.reporting.figures import Figure, Table
 from foulee.reporting.fit_levers import amount, between, one_unit, worth
 from foulee.reporting.fit_paths import path_name, path_title, shown_paths
 from foulee.reporting.language import Language
+from foulee.reporting.reading_words import name_of
 from foulee.reporting.vegalite import Told
 
 DRAWN = ("blue", "red", NONE)
@@ -106,7 +107,7 @@ def _effects(unit: Unit, levers: Sequence[LeverReading], language: Language) -> 
     title = say("Sales for {one}, later effects included").format(one=one_unit(unit, language))
     content = [
         Row(
-            label=lever.name,
+            label=name_of(lever.name),
             told=amount(lever.posterior.roas_with_tail.p50, language),
             value=lever.posterior.roas_with_tail,
             before=lever.prior.roas_with_tail,
@@ -115,7 +116,7 @@ def _effects(unit: Unit, levers: Sequence[LeverReading], language: Language) -> 
     ]
     cells = tuple(
         (
-            lever.name,
+            name_of(lever.name),
             worth(lever.prior.roas_with_tail, language),
             worth(lever.posterior.roas_with_tail, language),
             language.percent(lever.posterior.chance_positive),

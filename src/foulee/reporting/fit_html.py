@@ -8,9 +8,9 @@ from foulee.advice.reading import Reading
 from foulee.reporting.figures import Table
 from foulee.reporting.fit_figures import effects, gains, sales_ahead
 from foulee.reporting.fit_telling import Block, Shown, Told, tell_reading
+from foulee.reporting.history import begun
 from foulee.reporting.html import environment, report_style
 from foulee.reporting.language import Language
-from foulee.reporting.problems import sentence
 
 LITTLE = 0.05  # of a parameter's first variance: less is as good as nothing
 
@@ -28,8 +28,8 @@ def as_html(reading: Reading, shown: Shown, language: Language) -> str:
         "effects": effects(reading, language),
         "gains": gains(reading, language),
         "contraction": _contraction(reading, language),
-        "problems": [sentence(problem, language) for problem in shown.problems],
-        "notes": [sentence(note, language) for note in shown.notes],
+        "problems": [begun(problem, language) for problem in shown.problems],
+        "notes": [begun(note, language) for note in shown.notes],
     }
     return _environment().get_template("fit.html.jinja").render(page)
 

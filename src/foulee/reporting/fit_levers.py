@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from foulee.advice.describing import LeverUse, Tells
-from foulee.advice.reading import TOLD, Finding, LeverReading
+from foulee.advice.reading import Finding, LeverReading
 from foulee.core.history import Unit
 from foulee.core.measuring.effects import LeverEffect
+from foulee.core.response.telling import TOLD
 from foulee.core.types import Interval
 from foulee.reporting.language import Language
+from foulee.reporting.reading_words import name_of
 
 CENTS_BELOW, DECIMALS_BELOW = 1.0, 10.0
 
@@ -88,7 +90,7 @@ def why_words(lever: LeverReading, use: LeverUse, language: Language) -> str:
         Tells.FEW_USES: say("It was used in {used} weeks only."),
         Tells.TOO_SHORT: say("There are too few weeks yet."),
     }
-    other = language.quoted(use.like[0]) if use.like else ""
+    other = language.quoted(name_of(use.like[0])) if use.like else ""
     return language.typeset(reasons.get(use.tells, "").format(other=other, used=use.weeks_used))
 
 
@@ -113,7 +115,7 @@ def _filled(template: str, lever: LeverReading, effect: LeverEffect, language: L
     return language.typeset(
         template.format(
             chances=language.chances(effect.chance_positive),
-            lever=language.quoted(lever.name),
+            lever=language.quoted(name_of(lever.name)),
             one=language.say("for {one}").format(one=one_unit(lever.unit, language)),
             low=low,
             mid=mid,

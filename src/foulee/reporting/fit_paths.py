@@ -3,9 +3,11 @@
 from foulee.advice.reading import Reading
 from foulee.core.history import LeverHistory
 from foulee.core.projecting.futures import NONE
-from foulee.core.projecting.verdicts import HIGH, TOLD, Duel, Verdict
+from foulee.core.projecting.verdicts import HIGH, Duel, Verdict
+from foulee.core.response.telling import TOLD
 from foulee.core.types import Shape
 from foulee.reporting.language import Language
+from foulee.reporting.reading_words import name_of
 
 EVEN = 0.5
 
@@ -18,7 +20,7 @@ def path_name(name: str, language: Language) -> str:
         "blue": language.say("steady pace"),
         "best": language.say("best path"),
     }
-    return names.get(name) or language.quoted(name)
+    return names.get(name) or language.quoted(name_of(name))
 
 
 def path_title(name: str, language: Language) -> str:
@@ -90,7 +92,7 @@ def why_words(one: str, other: str, reading: Reading, language: Language) -> str
 
 def _cannot(duel: Duel, language: Language) -> str:
     say, ahead = language.say, duel.probability >= EVEN
-    if max(duel.told, abs(duel.probability - duel.prior_probability)) < TOLD:
+    if duel.told < TOLD:
         return say("Your weeks had hardly a part in it: this is nearly what was believed before them.")
     least = min(chance if ahead else 1.0 - chance for chance in duel.by_shape.values())
     if least >= EVEN:
@@ -115,7 +117,7 @@ def _agree(duel: Duel, language: Language) -> str:
 
 def far_words(name: str, reading: Reading, language: Language) -> str:
     """What a path pushes beyond anything ever tried; nothing where it does not."""
-    levers = [language.quoted(lever) for lever in reading.beyond.get(name, ())]
+    levers = [language.quoted(name_of(lever)) for lever in reading.beyond.get(name, ())]
     if not levers:
         return ""
     template = language.say("It pushes {levers} beyond anything ever tried: what comes of it is the less certain.")
@@ -130,12 +132,12 @@ def what_would_tell(reading: Reading, levers: tuple[LeverHistory, ...], language
     if not levers:
         return ()
     say, history = language.say, reading.history
-    named = language.listed([language.quoted(lever.name) for lever in levers])
+    named = language.listed([language.quoted(name_of(lever.name)) for lever in levers])
     ways = [
         say(
-            "Weeks with and weeks without {lever}, drawn at random: `foulee trial` says which, how many it takes, "
-            "what they cost, and whether any could tell."
-        ).format(lever=language.quoted(levers[0].name)),
+            "Weeks with and weeks without {lever}, drawn at random: the command foulee trial says which, how many it "
+            "takes, what they cost, and whether any could tell."
+        ).format(lever=language.quoted(name_of(levers[0].name))),
         say("A burst: several times the usual effort for a few weeks, then none, stands out from the noise."),
     ]
     if any(lever.follows_demand for lever in levers) and not history.controls:

@@ -26,6 +26,7 @@ from foulee.reporting.fit_paths import (
 )
 from foulee.reporting.history import kind_words
 from foulee.reporting.language import Language, rounded
+from foulee.reporting.reading_words import name_of
 
 NOBODY = "–"
 
@@ -110,7 +111,7 @@ def _answer(reading: Reading, language: Language) -> str:
         Finding.CANNOT_TELL: say("your weeks cannot tell what {levers} brings"),
     }
     groups = {
-        finding: [language.quoted(lever.name) for lever in reading.levers.values() if lever.finding is finding]
+        finding: [language.quoted(name_of(lever.name)) for lever in reading.levers.values() if lever.finding is finding]
         for finding in Finding
     }
     if len(groups[Finding.PROBABLY]) > 1:
@@ -154,7 +155,7 @@ class _Teller:
         said = [finding_words(lever, use, language), change_words(lever, language), lever_why(lever, use, language)]
         return Block(
             key=lever.name,
-            title=lever.name,
+            title=name_of(lever.name),
             about=self._about(lever),
             said=tuple(sentence for sentence in said if sentence),
             rows=tuple(self._rows(lever)),

@@ -26,12 +26,12 @@ def problems_text(problems: Iterable[Problem], notes: Iterable[Problem], languag
     parts = [(language.say("To correct"), "  ! ", problems), (language.say("Worth knowing"), "  • ", notes)]
     lines = []
     for title, bullet, told in parts:
-        sentences = [_begun(problem, language) for problem in told]
+        sentences = [begun(problem, language) for problem in told]
         lines += ["", title, *(_wrapped(text, bullet) for text in sentences)] if sentences else []
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _begun(problem: Problem, language: Language) -> str:
+def begun(problem: Problem, language: Language) -> str:
     """A sentence with its capital, unless it begins with a name of the owner's."""
     text = sentence(problem, language)
     names = tuple(str(value) for value in problem.values.values() if value)

@@ -71,7 +71,7 @@ def name_of(lever: str) -> str:
 
 
 def _headline(read: KeptReading, verdict: str, language: Language) -> str:
-    """The most useful finding: what works, else what does not, else which path is better, else that nobody can tell."""
+    """The most useful finding: what works, else what does not, else what to do, else that nobody can tell."""
     works = [lever for lever in read.levers if lever.finding == PROBABLY]
     if works:
         return _finding(max(works, key=lambda lever: lever.after.works), language)
@@ -81,6 +81,9 @@ def _headline(read: KeptReading, verdict: str, language: Language) -> str:
     duel = read.duel("blue", "red")
     if duel is not None and duel.verdict is not Verdict.CANNOT_TELL:
         return verdict
+    go_on = read.duel("blue", "none")
+    if go_on is not None and go_on.verdict is not Verdict.CANNOT_TELL:
+        return _going_on(go_on, language)
     return language.say("Your weeks cannot tell yet what your efforts bring.")
 
 
@@ -112,7 +115,8 @@ def _finding(lever: KeptLever, language: Language) -> str:
     templates = {
         PROBABLY: language.say("{lever} probably brings sales: {chances}, where it was {before} before your weeks."),
         NO_EFFECT: language.say(
-            "No effect of {lever} was found: {chances} that it brings anything, where it was {before} before your weeks."
+            "No effect of {lever} was found: {chances} that it brings anything, where it was {before} before your "
+            "weeks."
         ),
     }
     unsure = language.say(
@@ -171,11 +175,14 @@ def _customers(brought: Brought, lever: KeptLever, language: Language) -> tuple[
 
 
 def _told(lever: KeptLever, language: Language) -> str:
-    if lever.told < LITTLE:
-        return language.say("Your weeks say almost nothing of it: this is what is seen of such efforts elsewhere.")
-    return language.say("Your weeks have narrowed what is believed of it by {share}.").format(
-        share=language.percent(lever.told)
-    )
+    say = language.say
+    if lever.told >= LITTLE:
+        return say("Your weeks have narrowed what is believed of it by {share}.").format(
+            share=language.percent(lever.told)
+        )
+    if abs(lever.after.works - lever.before.works) >= LITTLE:
+        return say("Your weeks have moved the chance that it brings something; how much it brings remains as open.")
+    return say("Your weeks say almost nothing of it: this is what is seen of such efforts elsewhere.")
 
 
 def between(value: Interval, language: Language) -> str:
@@ -194,8 +201,8 @@ def _trial(place: int, lever: KeptLever, language: Language) -> ToldTrial | None
     if trial.kind is None:
         told = language.say(
             "No trial that a firm like yours can afford would tell: sales move more by themselves. What would help: "
-            "more weeks, new customers counted apart, or a larger effort for a time."
-        )
+            "{ways}."
+        ).format(ways=_ways(lever, language))
         return ToldTrial(says=(told,), place=None)
     says = language.say(
         "What would tell: {trial}, over {weeks} weeks from {start}. If it works as one would think, you would see it "
@@ -207,6 +214,14 @@ def _trial(place: int, lever: KeptLever, language: Language) -> ToldTrial | None
         chances=language.chances(trial.power),
     )
     return ToldTrial(says=(says, _cost(trial, language)), place=place)
+
+
+def _ways(lever: KeptLever, language: Language) -> str:
+    """What could make a trial possible."""
+    say = language.say
+    counted = lever.after.customer is not None
+    ways = [say("more weeks"), *([] if counted else [say("new customers counted apart")])]
+    return ", ".join([*ways, say("a larger effort for a time")])
 
 
 def schedule_of(lever: KeptLever, trial: KeptTrial) -> Schedule:
@@ -299,8 +314,8 @@ def _health(read: KeptReading, language: Language) -> tuple[tuple[str, str], ...
     return (
         (say("Method"), read.method_version),
         (say("Weeks with sales"), f"{language.number(read.counted)} / {language.number(read.weeks)}"),
-        (say("Margin used"), language.percent(read.margin)),
-        (say("Price of an hour used"), language.money(read.hour_cost)),
+        (say("Margin used"), _usual("margin", language.percent(read.margin), read, language)),
+        (say("Price of an hour used"), _usual("hour_cost", language.money(read.hour_cost), read, language)),
         (say("A difference matters from"), language.money(read.material)),
         (say("What the weeks taught"), _taught(len(narrowed), len(read.contraction), language)),
         (say("Agreement of the chains (r-hat, 1 is best)"), f"{found.max_rhat:.3f}".replace(".", _point(language))),
@@ -310,6 +325,13 @@ def _health(read: KeptReading, language: Language) -> tuple[tuple[str, str], ...
         (say("Computing time"), say("{n} s").format(n=language.number(round(found.cpu_seconds, 1)))),
         (say("Seed"), str(read.seed)),
     )
+
+
+def _usual(name: str, told: str, read: KeptReading, language: Language) -> str:
+    """A figure, and that it is what is usual where the owner has not told it."""
+    if name not in read.assumed:
+        return told
+    return language.say("{figure}, as is usual in your trade: say yours among your answers").format(figure=told)
 
 
 def _taught(narrowed: int, whole: int, language: Language) -> str:

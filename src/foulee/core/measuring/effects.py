@@ -15,9 +15,12 @@ NEARLY_NIL = 0.02  # of what was believed to be the middle of a working lever's 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverDrawsOf:
-    """One lever, draw by draw (draws,): sales it brought in the window, with its tail, and of these at once (through
-    no stock); `marginal`: sales that one more unit a week in the last year would have brought, tail included, for each unit;
-    `customers`: new customers it brought with its tail, None where they are not counted; `spent`: units put in."""
+    """One lever, draw by draw (draws,).
+
+    Sales it brought in the window, with its tail, and of these at once (through no stock); `marginal`: sales that one
+    more unit a week in the last year would have brought, tail included, for each unit; `customers`: new customers it
+    brought with its tail, None where they are not counted; `spent`: units put in.
+    """
 
     window: Floats
     tail: Floats
@@ -78,10 +81,10 @@ def _no_stock(draws: ResponseDraws, column: int) -> ResponseDraws:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverEffect:
-    """What one lever is believed to have brought, each as an 80 % interval; money, or sales per unit of effort (`roas`).
+    """What one lever is believed to have brought, as 80 % intervals; money, or sales per unit of effort (`roas`).
 
-    `share_short`: share of what it brings that comes at once; `chance_positive`: chance that it brings anything worth the
-    name; `cost_per_customer`: None where new customers are not counted.
+    `share_short`: share of what it brings that comes at once; `chance_positive`: chance that it brings anything worth
+    the name; `cost_per_customer`: None where new customers are not counted.
     """
 
     roas_in_window: Interval

@@ -2,8 +2,10 @@
 
 Projected gradient ascent with the spectral step of Birgin, Martínez & Raydan (2000), from several starting
 paths since an S-shaped response has several summits; hours are limited each month, money over the whole horizon.
+The same climb serves a plan on paper (here) and a firm whose weeks were read (`best_ahead`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,18 +48,35 @@ def best_path(draws: ResponseDraws, plan: Plan, capacity: Capacity) -> Efforts:
     its minimum rhythm (ads may pause), the hours of each week and the money of the whole are respected.
     """
     months = month_of_week(capacity.weeks)
-    limits = _limits(plan, capacity, np.bincount(months).astype(np.float64) * MONTHS_PER_WEEK)
-    problem = _Problem(draws, plan, months, limits)
+    limits = _limits(plan, capacity, month_lengths(months))
     level = np.array([choice.multiple for choice in plan])
-    starts = [np.tile(level, (int(months[-1]) + 1, 1)), _tapered(level, int(months[-1]) + 1)]
-    found = [problem.climb(start) for start in starts]
-    monthly = max(found, key=problem.profit)
-    return _as_efforts(plan, monthly[months])
+    return _as_efforts(plan, best_efforts(draws, limits, months, even_and_tapered(level, limits))[months])
+
+
+def best_efforts(draws: ResponseDraws, limits: Limits, months: Ints, starts: Sequence[Floats]) -> Floats:
+    """The efforts by month (months, levers), in typical efforts, that earn most of the summits above the starts.
+
+    `draws` has the limits' levers, in their order; `months` is the month of each week; what effort costs follows from
+    the limits' hours and money, and from the draws' price of an hour.
+    """
+    climber = _Climber(draws, limits, months)
+    return max([climber.climb(start) for start in starts], key=climber.profit)
 
 
 def month_of_week(weeks: int) -> Ints:
     """Index of the month (twelve to 52 weeks) to which each week belongs (weeks,)."""
     return (np.arange(weeks) * MONTHS_PER_WEEK).astype(np.int64)
+
+
+def month_lengths(months: Ints) -> Floats:
+    """How long each month is, 1 on average (months,)."""
+    return np.bincount(months).astype(np.float64) * MONTHS_PER_WEEK
+
+
+def even_and_tapered(level: Floats, limits: Limits) -> tuple[Floats, Floats]:
+    """Two paths to start from: a steady one, and one of the same total that starts high and ends low."""
+    count = limits.lengths.size
+    return np.tile(level, (count, 1)), np.linspace(1.6, 0.4, count)[:, None] * level
 
 
 def _limits(plan: Plan, capacity: Capacity, lengths: Floats) -> Limits:
@@ -81,21 +100,15 @@ def _limits(plan: Plan, capacity: Capacity, lengths: Floats) -> Limits:
     )
 
 
-def _tapered(level: Floats, months: int) -> Floats:
-    """A path that starts high and ends low, with the same total."""
-    return np.linspace(1.6, 0.4, months)[:, None] * level
+class _Climber:
+    """Expected profit as a function of efforts by month (months, levers), and the way up it."""
 
-
-class _Problem:
-    """Expected profit as a function of efforts by month (months, levers)."""
-
-    def __init__(self, draws: ResponseDraws, plan: Plan, months: Ints, limits: Limits) -> None:
+    def __init__(self, draws: ResponseDraws, limits: Limits, months: Ints) -> None:
         self.draws = draws
         self.months = months
         self.limits = limits
         weekly = limits.hours * float(draws.firm.hour_cost.mean()) + limits.money * MONTHS_PER_WEEK
         self.cost = discount_factors(draws.weekly_discount, months.size)[:, None] * weekly
-        self.levers = len(plan)
 
     def profit(self, monthly: Floats) -> float:
         """Expected discounted margin less what effort costs."""
@@ -109,7 +122,7 @@ class _Problem:
 
     def uphill(self, forward: Forward) -> Floats:
         """Gradient of profit by month (months, levers)."""
-        by_month = np.zeros((int(self.months[-1]) + 1, self.levers))
+        by_month = np.zeros((self.limits.lengths.size, self.limits.least.size))
         np.add.at(by_month, self.months, backward(forward) - self.cost)
         return by_month
 
@@ -143,7 +156,7 @@ class _Problem:
 def project(monthly: Floats, limits: Limits) -> Floats:
     """Nearest efforts that respect the limits: hours within each month, money over all months."""
     by_hours = _shrink(monthly, limits.hours, limits.hours_room, limits)
-    if limits.money_room <= 0.0:
+    if not limits.money.any():
         return by_hours
     months = monthly.shape[0]
     flat = replace(limits, least=np.tile(limits.least, months), most=np.tile(limits.most, months))

@@ -56,8 +56,8 @@ def futures(
 ) -> Futures:
     """Run every path under every shape, as believed before and after. `paths` must hold `none`.
 
-    Paths are compared by the profit that is shown, not discounted: else the one that spends later would win where neither
-    brings anything.
+    Paths are compared by the profit that is shown, not discounted: else the one that spends later would win where
+    neither brings anything.
     """
     posterior = {name: _runs(after, efforts) for name, efforts in paths.items()}
     prior = {name: _runs(before, efforts) for name, efforts in paths.items()}

@@ -6,10 +6,10 @@ from enum import StrEnum
 import numpy as np
 
 from foulee.core.response.shapes import mixed
+from foulee.core.response.telling import TOLD, told
 from foulee.core.types import Floats, Interval, Shape, interval
 
 HIGH = 0.8  # chance from which a difference is pronounced
-TOLD = 0.15  # the least by which the weeks must have narrowed the difference, or moved its chance, to have had a part
 
 
 class Verdict(StrEnum):
@@ -27,7 +27,7 @@ class Duel:
 
     `probability`: chance that A earns more over the horizon, a tie counting half; `prior_probability`: the same before
     any week was read; `by_shape`: the same under each response shape; `chance_tie`: chance that the difference does not
-    matter; `difference`: of discounted profit; `told`: how much the firm's weeks narrowed it, 0 to 1.
+    matter; `difference`: of profit; `told`: how far the firm's weeks moved it, 0 to 1.
     """
 
     probability: float
@@ -48,8 +48,7 @@ def duel(after: dict[Shape, Floats], before: dict[Shape, Floats], weights: dict[
     by_shape = {shape: _ahead(draws, material) for shape, draws in after.items()}
     ties = {shape: _tie(draws, material) for shape, draws in after.items()}
     posterior, prior = mixed(after, weights), mixed(before, weights)
-    told = 1.0 - _width(posterior) / max(_width(prior), 1e-12)
-    moved = abs(_ahead(posterior, material) - _ahead(prior, material))
+    moved = told(prior, posterior)
     return Duel(
         probability=_ahead(posterior, material),
         prior_probability=_ahead(prior, material),
@@ -57,8 +56,8 @@ def duel(after: dict[Shape, Floats], before: dict[Shape, Floats], weights: dict[
         chance_tie=_tie(posterior, material),
         difference=interval(posterior),
         prior_difference=interval(prior),
-        told=max(told, 0.0),
-        verdict=_verdict(by_shape, ties, had_a_part=max(told, moved) >= TOLD),
+        told=moved,
+        verdict=_verdict(by_shape, ties, had_a_part=moved >= TOLD),
     )
 
 
@@ -80,8 +79,3 @@ def _ahead(draws: Floats, material: float) -> float:
 
 def _tie(draws: Floats, material: float) -> float:
     return float((np.abs(draws) < material).mean())
-
-
-def _width(draws: Floats) -> float:
-    low, _, high = interval(draws)
-    return high - low

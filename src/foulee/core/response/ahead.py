@@ -16,8 +16,8 @@ from foulee.core.types import Floats
 class Believed:
     """A firm as it is believed, before or after its weeks were read.
 
-    `past`: over the weeks of the history; `ahead`: from its last week on, over `weeks`; `whole`: both in one, for what is
-    begun in the past and ends later. `efforts`: the history's own, in typical efforts.
+    `past`: over the weeks of the history; `ahead`: from its last week on, over `weeks`; `whole`: both in one, for what
+    is begun in the past and ends later. `efforts`: the history's own, in typical efforts.
     """
 
     problem: Problem
@@ -31,7 +31,7 @@ class Believed:
 def believe(problem: Problem, natural: Floats, money: Money, weeks: int, events: Floats | None = None) -> Believed:
     """Read parameters (draws, size) as a firm over its own weeks and `weeks` more.
 
-    `events` (weeks, terms of the calendar) are those to come, in the order of the history's; none where they are not known.
+    `events` (weeks, terms of the calendar) are those to come, in the order of the history's; none where not known.
     """
     past = window(problem, natural, money)
     linear = natural[:, FIRM : FIRM + problem.layout.linear]

@@ -1,5 +1,6 @@
 """Draws of the model's parameters: what every computation reads, from the prior or from the posterior."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -103,3 +104,20 @@ class ResponseDraws:
         columns = np.array([self.levers.index(name) for name in names], dtype=np.int64)
         lever = self.lever.take(slice(None), columns)
         return replace(self, levers=names, lever=lever, carried=self.carried[..., columns])
+
+
+def joined(parts: Sequence[ResponseDraws]) -> ResponseDraws:
+    """Draws of the same levers over the same weeks, one after the other."""
+    lever = {
+        item.name: np.concatenate([getattr(part.lever, item.name) for part in parts]) for item in fields(LeverDraws)
+    }
+    firm = {item.name: np.concatenate([getattr(part.firm, item.name) for part in parts]) for item in fields(FirmDraws)}
+    season = [part.season if part.season.ndim > 1 else np.tile(part.season[:, None], part.count) for part in parts]
+    return replace(
+        parts[0],
+        shape=np.concatenate([part.shape for part in parts]),
+        lever=LeverDraws(**lever),
+        firm=FirmDraws(**firm),
+        season=np.concatenate(season, axis=1),
+        carried=np.concatenate([part.start[0] for part in parts]),
+    )

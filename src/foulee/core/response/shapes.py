@@ -5,21 +5,22 @@ from dataclasses import replace
 import numpy as np
 
 from foulee.core.response.carryover import carry
-from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.draws import ResponseDraws, joined
 from foulee.core.response.priors import Normals, ShapePrior
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.types import Floats, Shape
 
 LEAST_RESPONSE = 1e-9
+BLEND_SEED = 36
 
 
 def reshaped(
     draws: ResponseDraws, shape: Shape, prior: ShapePrior, normals: Normals, multiples: Floats
 ) -> ResponseDraws:
-    """Draws of the concave response turned into those of another shape, with the same sum of responses over `multiples`.
+    """Draws of the concave response turned into those of another shape, with the same sum of responses over the weeks.
 
-    What the weeks told, what the efforts made in them (weeks, levers) brought in all, is kept; only how it goes on beyond
-    them differs. A lever that was never used keeps its effect at the usual effort.
+    What the weeks told, what the efforts made in them (weeks, levers) brought in all, is kept; only how it goes on
+    beyond them differs. A lever that was never used keeps its effect at the usual effort.
     """
     count = draws.count
     index = np.full(count, tuple(Shape).index(shape))
@@ -56,3 +57,12 @@ def mixed(by_shape: dict[Shape, Floats], weights: dict[Shape, float]) -> Floats:
         parts.append(draws[round(start * draws.shape[0]) : round(end * draws.shape[0])])
         start = end
     return np.concatenate(parts)
+
+
+def blended(by_shape: dict[Shape, ResponseDraws], weights: dict[Shape, float], count: int) -> ResponseDraws:
+    """So many draws (or all there are, if fewer) of all shapes, each in its weight and no draw twice."""
+    there = min(draws.count for draws in by_shape.values())
+    chosen = np.random.default_rng(BLEND_SEED).permutation(there)[:count]  # neighbours in a chain are alike
+    ends = np.cumsum([weights[shape] for shape in by_shape]) / sum(weights[shape] for shape in by_shape)
+    parts = np.split(chosen, np.round(ends[:-1] * chosen.size).astype(np.int64))
+    return joined([draws.take(part) for draws, part in zip(by_shape.values(), parts, strict=True)])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foulee.actions.projecting import READ, ask_for_reading, is_read
 from foulee.core.roles import Right
-from foulee.records.models import Job, Result
+from foulee.records.models import Job, Result, Weeks
 from foulee.records.models.job import State
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import latest, result_of, results_of
@@ -52,7 +52,7 @@ def weeks(request: HttpRequest, seat: Seat) -> HttpResponse:
         "file_name": read.file_name if read else "",
         "progress": _progress(request, seat, asked) if asked and under_way else None,
         "failure": "" if under_way else _failure(asked, result, language),
-        "stale": bool(result) and not under_way and not is_read(seat.firm, today_of(request)),
+        "stale": _stale(request, seat, read, result) if result and not under_way else "",
         "earlier": [_listed(item, language) for item in results_of(seat.firm, Kind.READING)[1:]],
     }
     return render(request, "projecting/weeks.html.jinja", page)
@@ -88,6 +88,16 @@ def _failure(asked: Job | None, last: Result | None, language: Language) -> str:
     if asked is None or asked.state != State.FAILED or (last is not None and last.made_at > asked.made_at):
         return ""
     return refused(asked.error, language)
+
+
+def _stale(request: HttpRequest, seat: Seat, read: Weeks | None, result: Result) -> str:
+    """Why a reading made now would be another; empty where it would be the same."""
+    if is_read(seat.firm, today_of(request)):
+        return ""
+    say = firm_language(request, seat.firm).say
+    if read is not None and read.number != result.inputs.get("weeks"):
+        return say("Newer weeks have been sent since, and are not read.")
+    return say("Your answers, or what is known, have changed since these weeks were read.")
 
 
 def _listed(result: Result, language: Language) -> dict[str, Any]:

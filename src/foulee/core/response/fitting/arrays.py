@@ -13,10 +13,10 @@ class Data(NamedTuple):
 
     `effort` (levers, weeks) in typical efforts; `design` (weeks, linear); `weekly` (2, weeks): years from the middle of
     the window, log of sales in multiples of their mean; `seen` (2, n): weeks with sales, and weeks since the one before
-    (0 for the first); `none`: weeks without any sale; `counted` (n,): weeks in which new customers were counted, `counts`
-    (2, n): how many, and their log with half a one more; `kinds` (2, m): counts that occur, and how often; `lever`
-    (levers, 13); `firm` (4,); `prior` (2, size): mean and standard deviation of every parameter; `active`: which of
-    them the sampler moves.
+    (0 for the first); `none`: weeks without any sale; `counted` (n,): weeks in which new customers were counted,
+    `counts` (2, n): how many, and their log with half a one more; `kinds` (2, m): counts that occur, and how often;
+    `lever` (levers, 13); `firm` (4,); `prior` (2, size): mean and standard deviation of every parameter; `active`:
+    which of them the sampler moves.
     """
 
     effort: Floats

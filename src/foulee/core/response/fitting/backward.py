@@ -2,8 +2,6 @@
 
 import math
 
-from foulee.core.response.fitting.compiling import inner
-
 from foulee.core.response.fitting.arrays import (
     AGAIN,
     BEFORE,
@@ -12,15 +10,15 @@ from foulee.core.response.fitting.arrays import (
     COUNT_D,
     CUSTOMERS,
     F_ACTIVE,
-    F_ORDERS,
     F_BOND,
-    F_HELD,
     F_FIRST,
+    F_HELD,
     F_KEEP,
     F_KEPT,
     F_LOSS,
     F_MEAN,
     F_NEW,
+    F_ORDERS,
     F_RATE,
     F_START,
     HELD,
@@ -52,6 +50,7 @@ from foulee.core.response.fitting.arrays import (
     Data,
     Work,
 )
+from foulee.core.response.fitting.compiling import inner
 from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, WEEKLY, effect, logistic
 from foulee.core.response.fitting.layout import (
     ACTIVE,

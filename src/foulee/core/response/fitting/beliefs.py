@@ -33,10 +33,13 @@ class LeverBeliefs:
 class FirmBeliefs:
     """The firm. Shares per year; `noise`: standard deviation of a week's surprise on the log of sales.
 
-    `level`: sales without action in multiples of mean sales; `season`: standard deviation of the first yearly
-    wave of the log of sales, the k-th having a k-th of it; `events` and `control`: the same for a calendar
-    event and for the elasticity to a control (mean, standard deviation); `ceiling`: relative rise towards which any effect flattens;
-    `first`: share of orders that are first orders; `held_for`: years that levers had been held, where nobody said.
+    `level`: true mean sales in multiples of those counted; `held_for`: years that levers had been held, where nobody
+    said; `season`: standard deviation of the first yearly wave of the log of sales, the k-th having a k-th of it;
+    `events`, `control`: the same for a calendar event and for the elasticity to a control (mean, standard deviation);
+    `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first orders;
+    `active`: customers at the start in multiples of a steady firm's; `shock`: how far a week's surprise in new
+    customers goes into its sales; `size`: of the negative binomial; `bond`: rise of the log-odds of staying per unit
+    of the stock.
     """
 
     level: Quantity

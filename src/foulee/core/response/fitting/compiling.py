@@ -1,13 +1,13 @@
 """How functions are compiled: once, kept on disk, without the interpreter's lock, dividing as NumPy does.
 
-What is kept on disk is asked anew when *any* file of this package has changed, and not only the function's own, as numba
-would have it: compiled functions hold those that they call.
+What is kept on disk is made anew when *any* file of this package has changed, and not only the function's own, as
+numba would have it: compiled functions hold those that they call.
 """
 
 import hashlib
 from collections.abc import Callable
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from numba import njit
 
@@ -25,18 +25,18 @@ def _stamp() -> str:
 STAMP = _stamp()
 
 
-def _compiled(function: Function, **options: bool) -> Function:
-    made = njit(cache=True, nogil=True, error_model="numpy", **options)(function)
+def _compiled(function: Function, options: dict[str, Any]) -> Function:
+    made: Any = njit(cache=True, nogil=True, error_model="numpy", **options)(function)
     kept = made._cache._cache_file  # noqa: SLF001 - numba has no public way; a test sees to it that it goes on working
     kept._source_stamp = STAMP  # noqa: SLF001
-    return made
+    return cast("Function", made)
 
 
 def compiled(function: Function) -> Function:
     """Compile a function that Python calls."""
-    return _compiled(function)
+    return _compiled(function, {})
 
 
 def inner(function: Function) -> Function:
     """Compile a function that only compiled ones call: without the wrapper, which takes longer than all the rest."""
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _compiled(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})

@@ -80,7 +80,7 @@ class NotConverged(Exception):  # noqa: N818 - it is a finding, not a mistake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampling:
-    """How a fit is made: its seed, the first attempt and the second, and a clock of processor seconds, if one is at hand."""
+    """How a fit is made: its seed, the first attempt and the second, and a clock of processor seconds, if at hand."""
 
     seed: int = 1
     effort: Effort = Effort()

@@ -2,8 +2,6 @@
 
 import math
 
-from foulee.core.response.fitting.compiling import inner
-
 from foulee.core.response.fitting.arrays import (
     AGAIN,
     BEFORE,
@@ -12,15 +10,15 @@ from foulee.core.response.fitting.arrays import (
     CLOCK,
     CUSTOMERS,
     F_ACTIVE,
-    F_ORDERS,
     F_BOND,
-    F_HELD,
     F_FIRST,
+    F_HELD,
     F_KEEP,
     F_KEPT,
     F_LOSS,
     F_MEAN,
     F_NEW,
+    F_ORDERS,
     F_RATE,
     F_START,
     HELD,
@@ -49,6 +47,7 @@ from foulee.core.response.fitting.arrays import (
     Data,
     Work,
 )
+from foulee.core.response.fitting.compiling import inner
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
@@ -102,7 +101,7 @@ def effect(score: float, lever: int, part: int, data: Data) -> tuple[float, floa
 
 @inner
 def read_firm(data: Data, work: Work) -> None:
-    """What the recursion reads of the firm, from the parameters; where no customers are counted, every order is a first one."""
+    """What the recursion reads of the firm; where no customers are counted, every order is a first one."""
     natural, firm = work.natural[VALUE], work.firm[VALUE]
     firm[F_LOSS] = logistic(natural[LOSS])
     firm[F_KEEP] = (1.0 - firm[F_LOSS]) ** WEEKLY

@@ -4,10 +4,9 @@ Compiled, for it is called a hundred thousand times. `plain.py` is its twin over
 test holds them together, and the gradient to finite differences.
 """
 
-from foulee.core.response.fitting.compiling import compiled
-
 from foulee.core.response.fitting.arrays import SLOPE, VALUE, Data, Work
 from foulee.core.response.fitting.backward import backward, evidence
+from foulee.core.response.fitting.compiling import compiled
 from foulee.core.response.fitting.forward import forward
 from foulee.core.response.fitting.noise import likelihood
 from foulee.core.types import Floats

@@ -1,5 +1,6 @@
 """Where the density is highest and how it curves there: the sampler's start and its first metric."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ STEPS = 200
 FLAT = 1e-6  # gain that is none
 ARMIJO = 1e-4
 SHORTENINGS = 25
+LONGEST = 4.0  # prior standard deviations in one step
 DIFFERENCE = 1e-4
 LEAST_CURVATURE = 0.6  # the prior alone curves by 1; less comes from noise in the differences or a ramp
 
@@ -35,7 +37,7 @@ def climb(data: Data, work: Work, start: Floats) -> Summit:
         rise = float(direction @ gradient)
         if rise <= 0.0:
             inverse, direction, rise = np.eye(start.size), gradient, float(gradient @ gradient)
-        there, found = _search(here, value, direction, rise, lambda at: log_density(at, after, data, work))
+        there, found = _search(_Slope(here, value, direction, rise), lambda at: log_density(at, after, data, work))
         if not found > value + FLAT:
             break
         move, turn = there - here, gradient - after
@@ -44,16 +46,25 @@ def climb(data: Data, work: Work, start: Floats) -> Summit:
     return Summit(mode=here, value=value, factor=curvature_factor(here, data, work))
 
 
-def _search(here, value, direction, rise, density):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+class _Slope(NamedTuple):
+    """Where a search starts, the density there, the way up and how steep it is."""
+
+    here: Floats
+    value: float
+    direction: Floats
+    rise: float
+
+
+def _search(slope: _Slope, density: Callable[[Floats], float]) -> tuple[Floats, float]:
     """Shorten the step until it gains enough."""
-    length = min(1.0, 4.0 / float(np.sqrt(direction @ direction)))
+    length = min(1.0, LONGEST / float(np.sqrt(slope.direction @ slope.direction)))
     for _ in range(SHORTENINGS):
-        there = here + length * direction
+        there = slope.here + length * slope.direction
         found = density(there)
-        if found >= value + ARMIJO * length * rise:
+        if found >= slope.value + ARMIJO * length * slope.rise:
             return there, found
         length *= 0.5
-    return here, value
+    return slope.here, slope.value
 
 
 def _updated(inverse: Floats, move: Floats, turn: Floats) -> Floats:

@@ -2,8 +2,6 @@
 
 import math
 
-from foulee.core.response.fitting.compiling import inner
-
 from foulee.core.response.fitting.arrays import (
     CLOCK,
     COUNT_D,
@@ -22,6 +20,7 @@ from foulee.core.response.fitting.arrays import (
     Data,
     Work,
 )
+from foulee.core.response.fitting.compiling import inner
 from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER, SHOCK, SIZE, TREND
 
 FREEDOM = 5.0  # degrees of freedom of Student's t: one wild week does not rule the fit (Lange, Little & Taylor 1989)

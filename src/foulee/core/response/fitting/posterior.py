@@ -101,9 +101,9 @@ def _levers(problem: Problem, natural: Floats) -> dict[str, Floats]:
 
 
 def window(problem: Problem, natural: Floats, money: Money) -> ResponseDraws:
-    """The firm over the weeks of its history, as `simulate` reads it: running it on the history's own efforts gives sales.
+    """The firm over the weeks of its history, as `simulate` reads it: run on the history's own efforts it gives sales.
 
-    Sales come in money. Where new customers are not counted, "new customers" are money too and nobody comes again.
+    Where new customers are not counted, nobody comes again, and "new customers" are in multiples of their mean.
     """
     count, levers = natural.shape[0], LeverDraws(**_levers(problem, natural))
     firm = _firm(problem, natural, money, levers)
@@ -138,7 +138,7 @@ def own_efforts(problem: Problem) -> Efforts:
 
 
 def _firm(problem: Problem, natural: Floats, money: Money, levers: LeverDraws) -> FirmDraws:
-    """What `simulate` reads of the firm (draws,); `level` and `basket` are still the means of new customers and sales."""
+    """What `simulate` reads of the firm; `level` and `basket` are still the means of new customers and of sales."""
     count = natural.shape[0]
     loss = logistic(natural[:, LOSS])
     depreciation = 1.0 - (1.0 - loss) ** WEEKLY

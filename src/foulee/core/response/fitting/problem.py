@@ -264,7 +264,7 @@ def lone_zeros(sales: Floats) -> Ints:
 
 
 def _counts(history: FirmHistory) -> tuple[Ints, Floats]:
-    """Weeks in which new customers were counted (closed ones left out); how many, and their log with half a one more."""
+    """Weeks in which new customers were counted, closed ones left out; how many, and their log with half a one more."""
     new = history.new_customers
     if new is None:
         return np.zeros(0, dtype=np.int64), np.zeros((2, 0))

@@ -1,8 +1,8 @@
 """No-U-turn sampling of the log density, compiled (Hoffman & Gelman 2014, multinomial as in Betancourt 2017).
 
-Positions are whitened: `score = centre + factor @ position`, so that the metric is the identity. Subtrees are built leaf
-by leaf with checkpoints of momenta instead of recursion (Phan, Pradhan & Jankowiak 2019). A test holds its draws to
-those of a library's sampler on the same density.
+Positions are whitened: `score = centre + factor @ position`, so that the metric is the identity. Subtrees are built
+leaf by leaf with checkpoints of momenta instead of recursion (Phan, Pradhan & Jankowiak 2019). A test holds its draws
+to those of a library's sampler on the same density.
 """
 
 import math
@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from foulee.core.response.fitting.compiling import compiled, inner
 
 from foulee.core.response.fitting.arrays import Data, Work
+from foulee.core.response.fitting.compiling import compiled, inner
 from foulee.core.response.fitting.kernel import log_density
 from foulee.core.types import Floats
 
@@ -26,9 +26,9 @@ POSITION, MOMENTUM, GRADIENT = range(3)
 class Chain(NamedTuple):
     """One chain's room: whitening, density, and the states of a tree.
 
-    `states` (5, 3, active): position, momentum and gradient of each; `total` (2, active) sums of momenta of the tree and
-    of the subtree; `marks` (2, deepest + 1, active) checkpoints; `score` (2, active): where the density is asked, and its
-    gradient there; `value` (5,): log density at each state; `chance` (1,): state of the uniform numbers.
+    `states` (5, 3, active): position, momentum and gradient of each; `total` (2, active) sums of momenta of the tree
+    and of the subtree; `marks` (2, deepest + 1, active) checkpoints; `score` (2, active): where the density is asked,
+    and its gradient there; `value` (5,): log density at each state; `chance` (1,): state of the uniform numbers.
     """
 
     centre: Floats
