@@ -45,6 +45,7 @@ def peer(python: str, samplers: Sequence[str]) -> list[Result]:
             print(f"{name} did not run: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
             continue
         found.append(json.loads(done.stdout.splitlines()[-1]))
+        print(done.stdout.splitlines()[-1], file=sys.stderr, flush=True)  # kept, should a later one take too long
     return found
 
 

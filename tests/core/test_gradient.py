@@ -85,3 +85,19 @@ def test_forgetting_any_mechanism_would_be_seen(make_draws: MakeDraws, forgotten
     poorer = replace(draws, lever=replace(draws.lever, **{forgotten: nil}))
     _, gradient = margin_and_gradient(poorer, multiples)
     assert apart(gradient, by_differences(draws, multiples)) > 1000.0 * RELATIVE
+
+
+@pytest.mark.parametrize("threshold", [False, True])
+def test_gradient_where_each_draw_has_its_own_season_and_efforts_under_way(
+    make_draws: MakeDraws, *, threshold: bool
+) -> None:
+    """Draws of a posterior differ in both."""
+    rng = np.random.default_rng(4)
+    draws = model(make_draws, 4, threshold=threshold, under_way=True)
+    draws = replace(draws, season=rng.uniform(0.5, 1.5, (WEEKS, 3)), carried=rng.uniform(0.0, 2.0, (3, 2)))
+    multiples = rng.uniform(0.1, 2.0, (WEEKS, 2))
+    value, gradient = margin_and_gradient(draws, multiples)
+    assert value == pytest.approx(mean_margin(draws, multiples), rel=1e-12)
+    assert apart(gradient, by_differences(draws, multiples)) < RELATIVE
+    one_for_all = replace(draws, season=draws.season.mean(axis=1))
+    assert apart(margin_and_gradient(one_for_all, multiples)[1], gradient) > 1000.0 * RELATIVE

@@ -91,9 +91,9 @@ class LeverReading:
 class Reading:
     """Everything that a history tells.
 
-    `beyond`: levers that a path pushes beyond anything ever tried, by path; `best_path`: efforts a week by month (months,
-    levers) in the levers' units, None where paths were given; `checks`: whether the model makes weeks like these;
-    `contraction`: by parameter, the share of its prior variance that the weeks took away.
+    `beyond`: levers that a path pushes beyond anything ever tried, by path; `best_path`: efforts a week by month
+    (months, levers) in the levers' units, None where paths were given; `checks`: whether the model makes weeks like
+    these; `contraction`: by parameter, the share of its prior variance that the weeks took away.
     """
 
     history: FirmHistory
@@ -118,7 +118,8 @@ def read_weeks(
 ) -> Reading:
     """Fit a history and answer from the posterior, the prior beside it.
 
-    `paths`: efforts week by week (weeks, levers) in the history's units; without any, red, blue, the best and none are compared.
+    `paths`: efforts week by week (weeks, levers) in the units of the history, beside none, red and blue; without any,
+    the best is sought too.
     `when_fitted` is called once the sampling is done and the computing begins. Raises NotConverged, and ValueError
     where no week has any sales.
     """
@@ -189,14 +190,13 @@ def _events(history: FirmHistory, setup: ReadingSetup) -> Floats:
 
 
 def _paths(history: FirmHistory, setup: ReadingSetup, given: Mapping[str, Floats] | None) -> dict[str, Floats]:
-    """Nothing, and the paths given; without any, the last year's efforts held evenly and all in one quarter."""
+    """Nothing, the last year's efforts in one quarter or held evenly, and those given, which may take their place."""
     nothing = np.zeros((setup.weeks, len(history.levers)))
-    if given:
-        return {"none": nothing} | {name: _padded(path, setup.weeks) for name, path in given.items()}
     usual = np.array([lever.lately for lever in history.levers])
     red, burst = nothing.copy(), min(BURST_WEEKS, setup.weeks)
     red[:burst] = usual * setup.weeks / burst
-    return {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
+    ours = {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
+    return ours | {name: _padded(path, setup.weeks) for name, path in (given or {}).items()}
 
 
 def _padded(path: Floats, weeks: int) -> Floats:

@@ -149,7 +149,7 @@ def _read(asked: _Asked, document: FirmFile | None, language: Language) -> "tupl
     setup, assumed = reading_setup(said, history, knowledge, weeks=asked.weeks, seed=asked.seed)
     progress.learning(int(history.counted.sum()))
     try:
-        reading = read_weeks(history, knowledge, setup, paths)
+        reading = read_weeks(history, knowledge, setup, paths, when_fitted=progress.computing)
     except NotConverged as refusal:
         _say_not_converged(str(refusal), found, language)
         sys.exit(NOT_CONVERGED)

@@ -29,6 +29,10 @@ class Progress:
         )
         self.say(f"{told} {self.language.say('The first time, some 15 seconds more.')}" if first_time() else told)
 
+    def computing(self) -> None:
+        """Say that what was learnt is being turned into answers."""
+        self.say(self.language.say("Working out what each lever brought, and what lies ahead."))
+
 
 def first_time() -> bool:
     """Whether the engine is still to be compiled: nothing is kept, or only what older sources gave."""

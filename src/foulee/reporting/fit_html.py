@@ -22,6 +22,7 @@ def as_html(reading: Reading, shown: Shown, language: Language) -> str:
         "style": report_style(),
         "lang": language.locale.replace("_", "-"),
         "say": language.say,
+        "quoted": language.quoted,
         "told": told,
         "tables": {block.key: _table(block, told) for block in (*told.levers, *told.paths)},
         "ahead": sales_ahead(reading, language),

@@ -12,6 +12,8 @@ from foulee.reporting.language import Language
 from foulee.reporting.reading_words import name_of
 
 CENTS_BELOW, DECIMALS_BELOW = 1.0, 10.0
+VISIBLE = 0.05  # of a range: a change that one would see
+SMALLEST = 1e-12
 
 Writer = Callable[[float], str]
 
@@ -53,29 +55,28 @@ def change_words(lever: LeverReading, language: Language) -> str:
     say, now, before = language.say, lever.posterior, lever.prior
     if lever.apart or lever.spent <= 0.0:
         return say("Your weeks taught nothing about it: this is what was believed before them.")
-    moved = abs(now.chance_positive - before.chance_positive)
-    if lever.told < TOLD and moved < TOLD:
+    if lever.told < TOLD:
         return say("Your weeks taught next to nothing about it: the answer is almost what was believed before them.")
-    ends = {
-        "before": worth(before.roas_with_tail, language),
-        "now": worth(now.roas_with_tail, language),
-        "chance_before": language.percent(before.chance_positive),
-        "chance_now": language.percent(now.chance_positive),
-        "one": one_unit(lever.unit, language),
-        "share": language.percent(lever.told),
-    }
-    template = (
-        say(
-            "Your weeks moved the chance that it brings something from {chance_before} to {chance_now}, and the sales "
-            "for {one} from {before} to {now}; but the range is hardly narrower."
-        )
-        if lever.told < TOLD
-        else say(
-            "Your weeks moved the sales for {one} from {before} to {now}: a range narrower by {share}. The chance "
-            "that it brings something went from {chance_before} to {chance_now}."
-        )
+    moved = say(
+        "Your weeks moved the sales for {one} from {before} to {now}, and the chance that it brings something from "
+        "{chance_before} to {chance_now}."
+    ).format(
+        before=worth(before.roas_with_tail, language),
+        now=worth(now.roas_with_tail, language),
+        chance_before=language.percent(before.chance_positive),
+        chance_now=language.percent(now.chance_positive),
+        one=one_unit(lever.unit, language),
     )
-    return language.typeset(template.format(**ends))
+    return language.typeset(f"{moved} {_narrowed(lever, language)}")
+
+
+def _narrowed(lever: LeverReading, language: Language) -> str:
+    """What became of the range."""
+    now, before = (effect.roas_with_tail for effect in (lever.posterior, lever.prior))
+    narrower = 1.0 - (now.p90 - now.p10) / max(before.p90 - before.p10, SMALLEST)
+    if narrower < VISIBLE:
+        return language.say("The range is no narrower.")
+    return language.say("The range is narrower by {share}.").format(share=language.percent(narrower))
 
 
 def why_words(lever: LeverReading, use: LeverUse, language: Language) -> str:
@@ -103,9 +104,18 @@ def _never_used(lever: LeverReading, language: Language) -> str:
 
 
 def _apart(lever: LeverReading, language: Language) -> str:
-    template = language.say(
-        "Cannot tell: {lever} follows demand and nothing here tells it from demand, so that this is only what was "
-        "believed before: {chances} that it brings something; {one}, {low} to {high} of sales (8 chances in 10)."
+    suspected = language.say(
+        "Cannot tell: {lever} moves so much like sales that it must be set by them, and nothing here tells it from "
+        "demand, so that this is only what was believed before: {chances} that it brings something; {one}, {low} to "
+        "{high} of sales (8 chances in 10)."
+    )
+    template = (
+        suspected
+        if lever.suspected
+        else language.say(
+            "Cannot tell: {lever} follows demand and nothing here tells it from demand, so that this is only what was "
+            "believed before: {chances} that it brings something; {one}, {low} to {high} of sales (8 chances in 10)."
+        )
     )
     return _filled(template, lever, lever.posterior, language)
 

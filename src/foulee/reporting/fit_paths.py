@@ -10,6 +10,7 @@ from foulee.reporting.language import Language
 from foulee.reporting.reading_words import name_of
 
 EVEN = 0.5
+UNDER = 0.01  # so that what is not enough is not rounded up to it
 
 
 def path_name(name: str, language: Language) -> str:
@@ -18,7 +19,7 @@ def path_name(name: str, language: Language) -> str:
         "none": language.say("nothing"),
         "red": language.say("splash"),
         "blue": language.say("steady pace"),
-        "best": language.say("best path"),
+        "best": language.say("best plan"),
     }
     return names.get(name) or language.quoted(name_of(name))
 
@@ -47,16 +48,21 @@ def path_means(name: str, language: Language) -> str:
         "none": say("every effort stops"),
         "red": say("the efforts of all these weeks in the first three months, then nothing"),
         "blue": say("the last year's efforts, held every week"),
-        "best": say("what brings most by these draws"),
+        "best": say("what leaves most, month by month, by what is believed now"),
     }.get(name, "")
 
 
 def pairs(reading: Reading) -> list[tuple[str, str]]:
-    """Pairs of paths worth a sentence, each once: against each other, then against doing nothing."""
+    """Pairs of paths worth a sentence, each once, the likelier first: against each other, then against doing nothing.
+
+    The owner's own are held against each other and against the steady pace; so are the splash and the best.
+    """
     names = [name for name in shown_paths(reading) if name != NONE]
     among = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
-    ordered = [(other, one) if (one, other) == ("red", "blue") else (one, other) for one, other in among]
-    return [*ordered, *((name, NONE) for name in names)]
+    told = [pair for pair in among if "blue" in pair or not {"red", "best"} & set(pair)]
+    found = [*told, *((name, NONE) for name in names)]
+    duels = reading.futures.duels
+    return [(one, other) if duels[one, other].probability >= EVEN else (other, one) for one, other in found]
 
 
 def verdict_words(one: str, other: str, reading: Reading, language: Language) -> str:
@@ -99,7 +105,7 @@ def _cannot(duel: Duel, language: Language) -> str:
         return say(
             "The same one is ahead however results follow effort, but not by enough to choose by it: {least} at the "
             "least, where {asked} are asked for."
-        ).format(least=language.percent(least), asked=language.percent(HIGH))
+        ).format(least=language.percent(min(least, HIGH - UNDER)), asked=language.percent(HIGH))
     told = say(
         "It hangs on how results follow effort, which weekly sales do not teach. For the first: {concave} if each "
         "effort brings a little less than the one before, {threshold} if too little brings nothing, {far} if there "

@@ -47,6 +47,7 @@ def payload(reading: Reading, shown: Shown, language: Language) -> dict[str, Any
             }
             for (one, other), duel in reading.futures.duels.items()
         },
+        "best_path": _best(reading),
         "material": _round(reading.futures.material),
         "what_would_tell": list(told.ways),
         "margin": _round(reading.setup.margin),
@@ -72,7 +73,26 @@ def _diagnostics(reading: Reading) -> dict[str, Any]:
         "weeks": found.weeks,
         "missing": reading.history.weeks - found.weeks,
         "reran": found.reran,
+        "checks": {
+            name: {
+                "seen": _round(check.seen),
+                "made": _plain(check.made),
+                "chance": _round(check.chance),
+                "odd": check.odd,
+            }
+            for name, check in reading.checks.items()
+        },
         "contraction": {name: _round(value) for name, value in reading.contraction.items()},
+    }
+
+
+def _best(reading: Reading) -> dict[str, Any] | None:
+    """Efforts a week of the best path, month by month, by lever."""
+    if reading.best_path is None:
+        return None
+    return {
+        name: [_round(float(effort)) for effort in reading.best_path[:, column]]
+        for column, name in enumerate(reading.history.names)
     }
 
 
@@ -88,6 +108,7 @@ def _levers(reading: Reading, language: Language) -> dict[str, Any]:
             "spent": _round(lever.spent),
             "told": _round(lever.told),
             "follows_demand": lever.apart,
+            "suspected": lever.suspected,
             "tells": uses[name].tells.value,
             "prior": {**_effect(lever, lever.prior), "words": believed_words(lever, language)},
         }

@@ -265,7 +265,7 @@ class _Teller:
 
     def rests(self) -> tuple[str, ...]:
         """What the answer rests on, in plain lines."""
-        return tuple(chain((self._weeks(), self._agreement()), self._money()))
+        return tuple(chain((self._weeks(), self._alike(), self._agreement()), self._money()))
 
     def _weeks(self) -> str:
         language, history, counted = self.language, self.reading.history, self.reading.diagnostics.weeks
@@ -278,6 +278,22 @@ class _Teller:
             end=language.date(history.monday(history.weeks - 1)),
         )
         return f"{span} ({gone})." if missing else f"{span}."
+
+    def _alike(self) -> str:
+        """Whether the fitted model makes weeks like the firm's own."""
+        say, odd = self.language.say, [name for name, check in self.reading.checks.items() if check.odd]
+        if not odd:
+            return say("Weeks drawn from what is believed look like yours: the year, the peaks, the jumps, the zeros.")
+        names = {
+            "year": say("the last year against the whole"),
+            "peak": say("the highest week"),
+            "trough": say("the lowest week"),
+            "jump": say("the jumps from week to week"),
+            "zeros": say("the weeks without any sale"),
+        }
+        told = self.language.listed([names.get(name, name) for name in odd])
+        template = say("Take care: weeks drawn from what is believed hardly ever look like yours in {what}.")
+        return template.format(what=told)
 
     def _agreement(self) -> str:
         found, language = self.reading.diagnostics, self.language

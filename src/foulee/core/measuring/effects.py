@@ -104,7 +104,7 @@ def summed(found: LeverDrawsOf, nearly_nil: float) -> LeverEffect:
     used = found.spent > 0.0
     window, tail = (found.window / spent, found.tail / spent) if used else (found.marginal, found.marginal)
     some = found.tail > 0.0
-    short = np.where(some, found.short / np.where(some, found.tail, 1.0), np.nan)
+    short = np.clip(np.where(some, found.short / np.where(some, found.tail, 1.0), np.nan), 0.0, 1.0)
     return LeverEffect(
         roas_in_window=from_nil(window),
         roas_with_tail=from_nil(tail),

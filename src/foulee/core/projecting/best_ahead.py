@@ -1,4 +1,4 @@
-"""The best path from where a firm's weeks end: it may spend and work as much as over its last year, otherwise (MODEL §5)."""
+"""The best path from where a firm's weeks end: as much work and money as in its last year, better placed (MODEL §5)."""
 
 import numpy as np
 
@@ -17,15 +17,15 @@ def best_ahead(draws: ResponseDraws, history: FirmHistory, typical: Floats, week
     """
     months = month_of_week(weeks)
     lately = np.array([lever.lately for lever in history.levers])
-    limits = room_of(history, typical, month_lengths(months))
     if not lately.any():
-        return np.zeros((limits.lengths.size, lately.size))
+        return np.zeros((int(months[-1]) + 1, lately.size))
+    limits = room_of(history, typical, month_lengths(months))
     starts = (*even_and_tapered(lately / typical, limits), *_bursts(limits))
     return best_efforts(draws, limits, months, starts) * typical
 
 
 def room_of(history: FirmHistory, typical: Floats, lengths: Floats) -> Limits:
-    """What a firm may put in: the hours of an ordinary week of its last year, and as much money as that year's rate gives.
+    """What a firm may put in: each week the hours of its last year's weeks, in all the money of that year's rate.
 
     Nothing has to be done, and each lever may go up to twice the largest effort of any week.
     """
@@ -44,9 +44,9 @@ def room_of(history: FirmHistory, typical: Floats, lengths: Floats) -> Limits:
 
 
 def _bursts(limits: Limits) -> tuple[Floats, ...]:
-    """Paths to start from where a little effort brings nothing: each lever in turn, as far as it may, until its money is gone.
+    """Paths to start from where a little effort brings nothing: one lever as far as it may, and no other.
 
-    Money goes month after month from the first; hours come back every month, so that one lever has them all.
+    Its money goes from the first month on, until it is gone; hours come back every week, and it has them all.
     """
     bursts = []
     for column, most in enumerate(limits.most):
