@@ -233,8 +233,8 @@ def alone(name: str) -> Result:
 
 def measured(name: str) -> Result:
     """One sampler in a process of its own, the second time it is asked: what it caches on disk is then there."""
-    command = [sys.executable, __file__, "--alone", name]
-    for _ in range(2):
+    for how in ("--warm", "--alone"):
+        command = [sys.executable, __file__, how, name]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | ONE_THREAD)
     result: Result = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -244,7 +244,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--samplers", nargs="+", choices=sorted(SAMPLERS), default=BEST)
     parser.add_argument("--alone", choices=sorted(SAMPLERS), help="this one, in this process")
+    parser.add_argument("--warm", choices=sorted(SAMPLERS), help="only fill what this one caches on disk")
     options = parser.parse_args()
+    if options.warm:
+        compiling, sampling = SAMPLERS[options.warm](built())
+        compiling()
+        sampling(SEEDS[0])
+        return
     if options.alone:
         warnings.simplefilter("ignore")
         print(json.dumps(alone(options.alone)))

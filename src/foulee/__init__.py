@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foulee.advice.result import Advice
     from foulee.advice.to_arviz import to_arviz
     from foulee.connectors.files.history.frame import history_from_frame, read_history
-    from foulee.core.history import FirmHistory, LeverHistory
+    from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
     from foulee.firmfile.problems import FirmFileError
     from foulee.firmfile.reading import load_firm
     from foulee.firmfile.schema import FirmFile
@@ -39,10 +39,12 @@ __all__ = [
     "KnowledgeError",
     "Language",
     "LeverHistory",
+    "LeverKind",
     "Reading",
     "ReadingSetup",
     "Setup",
     "Summary",
+    "Unit",
     "advise",
     "build",
     "history_from_frame",
@@ -65,10 +67,12 @@ _HOMES = {
     "KnowledgeError": "foulee.knowledge.errors:KnowledgeError",
     "Language": "foulee.reporting.language:Language",
     "LeverHistory": "foulee.core.history:LeverHistory",
+    "LeverKind": "foulee.core.history:LeverKind",
     "Reading": "foulee.advice.reading:Reading",
     "ReadingSetup": "foulee.advice.reading:ReadingSetup",
     "Setup": "foulee.advice.model:Setup",
     "Summary": "foulee.reporting.summary:Summary",
+    "Unit": "foulee.core.history:Unit",
     "advise": "foulee.advice.advise:advise",
     "build": "foulee.advice.model:build",
     "history_from_frame": "foulee.connectors.files.history.frame:history_from_frame",
