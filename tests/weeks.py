@@ -39,6 +39,7 @@ def believed(history: FirmHistory) -> FirmBeliefs:
         season=0.2,
         events=0.12,
         control=(0.5, 0.5),
+        follows=(0.1, 0.15),
         first=Quantity(0.06, 0.18, 0.45, Scale.LOGIT),
         kept=Quantity(0.3, 0.55, 0.8, Scale.LOGIT),
         active=Quantity(0.8, 1.0, 1.25),

@@ -1,5 +1,7 @@
 """The compiled log density: its gradient, and its twin over `simulate`."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.weeks import believed, weeks_of_a_firm, with_everything
@@ -7,6 +9,8 @@ from tests.weeks import believed, weeks_of_a_firm, with_everything
 from foulee.core.response.fitting.arrays import LOG_MEAN, NEW_PEOPLE, VALUE, room
 from foulee.core.response.fitting.compiling import STAMP
 from foulee.core.response.fitting.kernel import log_density
+from foulee.core.response.fitting.layout import SIZE
+from foulee.core.response.fitting.plain import log_likelihood
 from foulee.core.response.fitting.posterior import Money, effects, own_efforts, prior_parameters, window
 from foulee.core.response.fitting.problem import Problem, lone_zeros, problem
 from foulee.core.response.simulate import simulate
@@ -56,6 +60,22 @@ def test_its_means_are_those_of_simulate(*, customers: bool) -> None:
         if customers:
             grown = outcome.new_customers[draw] / outcome.new_customers[draw, 0]
             np.testing.assert_allclose(grown, work.weekly[NEW_PEOPLE, :-1] / work.weekly[NEW_PEOPLE, 0], rtol=1e-12)
+
+
+@pytest.mark.parametrize(("zeros", "customers"), KINDS)
+def test_its_twin_over_many_draws_differs_by_a_constant(*, zeros: bool, customers: bool) -> None:
+    history = with_everything(weeks_of_a_firm(levers=3, effect=0.1), zeros=zeros, customers=customers)
+    made = problem(replace(history, experiments=(), attributed={}), believed(history))
+    natural = prior_parameters(made, seed=3, draws=10)
+    natural[:, SIZE] = natural[0, SIZE]  # what changes with it alone is left out by the twin
+    twin = log_likelihood(made, natural, window(made, natural, MONEY))
+    scores = ((natural - made.data.prior[0]) / made.data.prior[1])[:, made.data.active]
+    work, gradient = room(made.data, made.layout), np.empty(scores.shape[1])
+    compiled = []
+    for place, score in enumerate(scores):
+        work.natural[VALUE] = natural[place]
+        compiled.append(log_density(score, gradient, made.data, work) + 0.5 * float(score @ score))
+    assert np.ptp(np.array(compiled) - twin) < 1e-6
 
 
 def test_the_mean_of_the_window_is_the_level_told() -> None:

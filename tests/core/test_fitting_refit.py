@@ -5,11 +5,11 @@ from dataclasses import replace
 import arviz_stats.base as arviz
 import numpy as np
 import pytest
+from tests.weeks import believed, weeks_of_a_firm
 
 from foulee.core.response.fitting.fit import Fitted, Sampling, fit
 from foulee.core.response.fitting.problem import Problem, problem
 from foulee.core.response.fitting.refit import refit, smoothed, systematic
-from tests.weeks import believed, weeks_of_a_firm
 
 HISTORY = weeks_of_a_firm(weeks=100, levers=1, effect=0.15)
 

@@ -13,8 +13,11 @@ import json
 from django.urls import reverse
 from foulee.records.models import Membership
 from tests.people import Town
+from tests.readings import file_sent, read
 from tests.web.test_access import addresses
 town = Town()
+file_sent(town.firm)
+read(town.firm)
 reader = Membership.objects.get(firm=town.firm, role="reader").pk
 pages = {}
 for item in addresses():

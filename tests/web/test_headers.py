@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.people import Town
+from tests.readings import file_sent, read
 
 from foulee.web.limits import LARGEST
 
@@ -39,6 +40,11 @@ def pages(town: Town) -> Iterator[tuple[str, Any]]:
         yield path, nobody.get(path, headers={"Accept": "text/html"})
     yield "not found", nobody.get("/nowhere/")
     yield "shared", nobody.get(f"/s/{town.link.secret}/")
+    file_sent(town.firm)
+    yield "no weeks yet", owner.get(f"/firm/{firm}/weeks/")
+    read(town.firm)
+    for path in ("weeks/", "weeks/1/", "weeks/columns/", "weeks/file/"):
+        yield path, owner.get(f"/firm/{firm}/{path}")
     for path in ("answer/2/", "answers/", "questions/firm.place/", "versions/", "links/", "people/", "trail/"):
         yield path, owner.get(f"/firm/{firm}/{path}")
     yield "firms", owner.get("/firms/")

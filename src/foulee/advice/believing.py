@@ -56,6 +56,7 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
         season=prior("season.wave").mid,
         events=prior("season.event").mid,
         control=normal(prior("control.elasticity")),
+        follows=normal(prior("control.missed")),
         first=prior("customers.first_orders"),
         kept=prior("customers.kept"),
         active=prior("customers.at_start"),

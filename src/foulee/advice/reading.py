@@ -13,10 +13,12 @@ from foulee.advice.model import shape_prior
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.measuring.checks import Check, predictive_checks
 from foulee.core.measuring.effects import LeverEffect, lever_draws, summed
+from foulee.core.pooling.pooled import pooled
+from foulee.core.pooling.population import Shared
 from foulee.core.projecting.best import month_of_week
 from foulee.core.projecting.best_ahead import best_ahead
 from foulee.core.projecting.futures import Futures, futures
-from foulee.core.response.ahead import Believed, believe
+from foulee.core.response.ahead import Believed, believe, on_average
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, fit
 from foulee.core.response.fitting.posterior import Money, posterior_parameters, prior_parameters
@@ -25,6 +27,7 @@ from foulee.core.response.priors import Normals, ShapePrior
 from foulee.core.response.shapes import blended, reshaped
 from foulee.core.response.simulate import Efforts, after
 from foulee.core.response.telling import TOLD, told
+from foulee.core.response.weighing import borne_out
 from foulee.core.types import WEEKS_PER_YEAR, Country, Floats, Shape
 from foulee.knowledge.calendar import calendar_events
 from foulee.knowledge.reader import Knowledge
@@ -53,7 +56,7 @@ class ReadingSetup:
     """How to read a history.
 
     `margin`: share of sales left after variable costs; `weeks` ahead; `country`: whose calendar, and whose hour cost
-    where `hour_cost` is not told.
+    where `hour_cost` is not told; `shared`: what its peers have in common, where it has any.
     """
 
     margin: float
@@ -62,6 +65,7 @@ class ReadingSetup:
     country: Country = Country.FRANCE
     hour_cost: float | None = None
     effort: Effort = field(default_factory=Effort)
+    shared: Shared = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +128,8 @@ def read_weeks(
     where no week has any sales.
     """
     suspects = suspected_followers(history)
-    hour_cost = knowledge.countries[setup.country].hour_cost[1] if setup.hour_cost is None else setup.hour_cost
-    marked = _following(history, suspects)
-    ready = problem(marked, beliefs(marked, knowledge, hour_cost))
+    hour_cost = hour_cost_of(setup, knowledge)
+    ready = pooled(made_ready(history, knowledge, setup), setup.shared)
     fitted = fit(ready, Sampling(seed=setup.seed, effort=setup.effort, clock=time.process_time))
     if when_fitted:
         when_fitted()
@@ -138,7 +141,8 @@ def read_weeks(
     posterior = believe(ready, natural, money, setup.weeks, events)
     prior = believe(ready, prior_parameters(ready, seed=setup.seed, draws=DRAWS), money, setup.weeks, events)
     shapes, normals = shape_prior(knowledge), Normals(setup.seed, FUTURE_DRAWS)
-    ahead, before = (_by_shape(believed, shapes, normals) for believed in (posterior, prior))
+    ahead = _by_shape(posterior, shapes, normals, weighed=True)
+    before = _by_shape(prior, shapes, normals, weighed=False)
     few = blended(ahead, shapes.weights, BEST_PATH_DRAWS)
     best = None if paths else best_ahead(few, history, ready.scales.typical, setup.weeks)
     chosen = _paths(history, setup, paths) | ({} if best is None else {"best": best[month_of_week(setup.weeks)]})
@@ -155,6 +159,17 @@ def read_weeks(
         diagnostics=fitted.diagnostics,
         fitted=fitted,
     )
+
+
+def made_ready(history: FirmHistory, knowledge: Knowledge, setup: ReadingSetup) -> Problem:
+    """Make a history ready to be fitted, under the prior that is common to all firms. ValueError without any sales."""
+    marked = _following(history, suspected_followers(history))
+    return problem(marked, beliefs(marked, knowledge, hour_cost_of(setup, knowledge)))
+
+
+def hour_cost_of(setup: ReadingSetup, knowledge: Knowledge) -> float:
+    """What an hour costs: as told, else as usual in the country."""
+    return knowledge.countries[setup.country].hour_cost[1] if setup.hour_cost is None else setup.hour_cost
 
 
 def suspected_followers(history: FirmHistory) -> frozenset[str]:
@@ -229,11 +244,18 @@ def _material(history: FirmHistory, setup: ReadingSetup, knowledge: Knowledge) -
     return yearly * knowledge.prior("material_difference").mid
 
 
-def _by_shape(believed: Believed, shapes: ShapePrior, normals: Normals) -> dict[Shape, ResponseDraws]:
-    """The firm from the end of its weeks on, under each response shape."""
-    some, efforts = believed.past.take(slice(0, normals.count)), believed.efforts
-    season = believed.ahead.season[:, : normals.count]
-    return {shape: after(reshaped(some, shape, shapes, normals, efforts.multiples), efforts, season) for shape in Shape}
+def _by_shape(believed: Believed, shapes: ShapePrior, normals: Normals, *, weighed: bool) -> dict[Shape, ResponseDraws]:
+    """The firm from the end of its weeks on, under each response shape; `weighed` by what its weeks bear out of it."""
+    some, multiples = believed.past.take(slice(0, normals.count)), believed.efforts.multiples
+    natural, season = believed.natural[: normals.count], believed.ahead.season[:, : normals.count]
+    found = {}
+    for shape in Shape:
+        bent, place = reshaped(some, shape, shapes, normals, multiples), np.arange(some.count)
+        if weighed and shape is not Shape.CONCAVE and believed.problem.history.levers:
+            rng = np.random.default_rng([normals.seed, 43])
+            place = borne_out(believed.problem, natural, bent, some, rng)
+        found[shape] = after(on_average(bent.take(place), natural[place]), believed.efforts, season[:, place])
+    return found
 
 
 # --- levers ----------------------------------------------------------------------------------------------------------

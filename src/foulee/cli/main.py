@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trial": ("foulee.cli.trial:trial_command", mark("Say which trial would tell what a lever brings.")),
     "trial-result": ("foulee.cli.trial:result_command", mark("Say what a trial has told.")),
     "fit": ("foulee.cli.fit:fit_command", mark("Read what your own weeks tell: each lever, and the years ahead.")),
+    "fit-all": ("foulee.cli.fit_all:fit_all_command", mark("The same for all firms of a portfolio, many at once.")),
     "new": ("foulee.cli.asking:new_command", mark("Ask the questions and write the firm's file.")),
     "explain": ("foulee.cli.asking:explain_command", mark("Say why a question is asked, with an example.")),
     "knowledge": (

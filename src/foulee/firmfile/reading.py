@@ -65,7 +65,7 @@ def check(values: Mapping[str, Any], *, today: dt.date) -> FirmFile:
     try:
         document = FirmFile.model_validate(values)
     except ValidationError as error:
-        problems = [_problem(issue) for issue in error.errors()[:MOST_TOLD]]
+        problems = [problem_of(issue) for issue in error.errors()[:MOST_TOLD]]
         raise FirmFileError(problems + _contradictions_of_the_rest(values, error, today)) from error
     problems = contradictions(document, today=today)
     if problems:
@@ -104,14 +104,15 @@ def _remove(values: Any, loc: list[int | str]) -> None:  # noqa: ANN401 - raw TO
         values.pop(loc[-1], None)
 
 
-def _problem(issue: Mapping[str, Any]) -> Problem:
+def problem_of(issue: Mapping[str, Any], root: type[BaseModel] = FirmFile) -> Problem:
+    """Say in a code what pydantic found wrong with a document of the shape `root`."""
     loc = [part for part in issue["loc"] if part != "[key]"]
     path = _path(loc)
     kind = str(issue["type"])
     if kind == "missing":
         return Problem("missing", path)
     if kind == "extra_forbidden":
-        return Problem("unknown_key", path, _nearest(loc))
+        return Problem("unknown_key", path, _nearest(loc, root))
     if kind == "enum":
         return Problem("not_a_choice", path, {"found": _short(issue["input"]), "accepted": _accepted(issue)})
     if kind in LIMITS:
@@ -159,9 +160,9 @@ def _short(found: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line of the terminal
 
 
-def _nearest(loc: list[int | str]) -> dict[str, object]:
+def _nearest(loc: list[int | str], root: type[BaseModel]) -> dict[str, object]:
     """Suggest the key that was probably meant."""
-    model: type[BaseModel] | None = FirmFile
+    model: type[BaseModel] | None = root
     for part in loc[:-1]:
         model = _inner_model(model, part)
     if model is None:

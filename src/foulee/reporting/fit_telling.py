@@ -1,5 +1,6 @@
 """A reading of weeks put into words, once for the terminal and for the page."""
 
+import math
 from dataclasses import dataclass
 from itertools import chain
 
@@ -330,6 +331,8 @@ class _Teller:
         return between(found, self._number, self.language) if found.p10 < 0.0 else f"{mid} ({low}–{high})"
 
     def _number(self, value: float) -> str:
+        if not math.isfinite(value):
+            return NOBODY
         size = abs(value)
         if size >= DECIMALS_BELOW or value == 0.0:
             told = format_decimal(rounded(value), format="#,##0", locale=self.language.locale)

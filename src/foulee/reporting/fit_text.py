@@ -118,8 +118,8 @@ class _Writer:
         wide = max(len(now), len(before))
         return [
             f"    {row.label}",
-            f"      {now:{wide}}  {row.now}",
-            self.style(f"      {before:{wide}}  {row.before}", "faint"),
+            self._wrapped(f"{now:{wide}}  {row.now}", " " * 6, " " * 8),
+            self.style(self._wrapped(f"{before:{wide}}  {row.before}", " " * 6, " " * 8), "faint"),
         ]
 
     def _heading(self, text: str) -> str:

@@ -8,6 +8,7 @@ from foulee.firmfile.problems import Problem
 from foulee.reporting.answers import PERCENTS
 from foulee.reporting.history_problems import history_templates
 from foulee.reporting.language import Language
+from foulee.reporting.portfolio_problems import portfolio_templates
 from foulee.reporting.trial_problems import trial_templates
 
 HUNDRED = 100
@@ -115,7 +116,8 @@ def _written(value: object, language: Language) -> str:
 def _templates(language: Language) -> dict[str, str]:
     """Sentences by code of problem."""
     say = language.say
-    return _file_templates(language) | history_templates(language) | trial_templates(language) | {
+    own = _file_templates(language) | portfolio_templates(language)
+    return own | history_templates(language) | trial_templates(language) | {
         "missing": say("this answer is needed; without it nothing can be said."),
         "unknown_key": say("this name is not one of the file's; accepted here: {accepted}."),
         "unknown_key_near": say("this name is not one of the file's; did you mean {nearest}?"),

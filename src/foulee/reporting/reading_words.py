@@ -63,7 +63,7 @@ def tell_reading(read: KeptReading, language: Language) -> ToldReading:
 
 def name_of(lever: str) -> str:
     """A lever's name as it is shown: one line, not too long."""
-    name = " ".join(lever.replace("_", " ").split())
+    name = " ".join("".join(sign if sign.isprintable() else " " for sign in lever.replace("_", " ")).split())
     return name if len(name) <= LONG else f"{name[: LONG - 1]}…"
 
 

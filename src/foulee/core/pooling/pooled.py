@@ -20,7 +20,7 @@ KNOWLEDGE = Population(shift=0.0, spread=1.0, learnt=0.0, firms=0, weeks=0)  # t
 class Leaning:
     """Where what is believed of one thing comes from, three shares that make 1.
 
-    `own`: its own weeks, by as much as they narrowed what was believed before; of the rest, `peers` as much as the peers
+    `own`: its own weeks, by as much as they narrowed what was believed before; of the rest, `peers` as much as they
     took away of what was unsure of firms like it, and `knowledge` what is left. `firms`: how many peers.
     """
 
@@ -79,7 +79,7 @@ def _left(fitted: Fitted) -> Mapping[int, float]:
 
 
 def _leaning(variance: float, population: Population) -> Leaning:
-    """In the normal case the mean believed is exactly so much its own and so much the prior's (Gelman & Pardoe 2006)."""
+    """In the normal case the mean is exactly so much its own and so much the prior's (Gelman & Pardoe 2006)."""
     rest = min(variance, 1.0)
     peers = rest * population.learnt
     return Leaning(own=1.0 - rest, peers=peers, knowledge=rest - peers, firms=population.firms)

@@ -5,8 +5,8 @@ normal around a shift `m` of their own with a spread `s`, and `m` itself normal 
 that a firm without peers has the common prior again, whatever `s`. Nothing is known of `s²`: uniform between 0 and 1.
 
 A firm's weeks enter through its draws alone: their density under `(m, s)` is in proportion to the mean of
-`N(z; m, s²) / N(z; 0, 1)` over them. Weights are bounded, since `s < 1`; where too few draws carry them, the normal that
-has the draws' mean and variance takes their place.
+`N(z; m, s²) / N(z; 0, 1)` over them. Weights are bounded, since `s < 1`; where too few draws carry them, the normal
+that has the draws' mean and variance takes their place.
 """
 
 import math

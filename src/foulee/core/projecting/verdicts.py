@@ -10,6 +10,7 @@ from foulee.core.response.telling import TOLD, told
 from foulee.core.types import Floats, Interval, Shape, interval
 
 HIGH = 0.8  # chance from which a difference is pronounced
+EVEN = 0.5
 
 
 class Verdict(StrEnum):
@@ -25,8 +26,8 @@ class Verdict(StrEnum):
 class Duel:
     """Path A against path B.
 
-    `probability`: chance that A earns more over the horizon, a tie counting half; `prior_probability`: the same before
-    any week was read; `by_shape`: the same under each response shape; `chance_tie`: chance that the difference does not
+    `probability`: chance that A earns more over the horizon, if the difference matters; `prior_probability`: the same
+    before any week was read; `by_shape`: the same under each response shape; `chance_tie`: chance that the difference does not
     matter; `difference`: of profit; `told`: how far the firm's weeks moved it, 0 to 1.
     """
 
@@ -66,6 +67,8 @@ def _verdict(by_shape: dict[Shape, float], ties: dict[Shape, float], *, had_a_pa
         return Verdict.CANNOT_TELL
     if min(ties.values()) >= HIGH:
         return Verdict.TIE
+    if max(ties.values()) > EVEN:  # more likely than not it does not matter, though not surely
+        return Verdict.CANNOT_TELL
     if min(by_shape.values()) >= HIGH:
         return Verdict.FIRST
     if max(by_shape.values()) <= 1.0 - HIGH:
@@ -74,7 +77,9 @@ def _verdict(by_shape: dict[Shape, float], ties: dict[Shape, float], *, had_a_pa
 
 
 def _ahead(draws: Floats, material: float) -> float:
-    return float(np.where(np.abs(draws) < material, 0.5, draws > 0.0).mean())
+    """Chance that it is better, among the draws in which the difference matters; one in two where it never does."""
+    better, worse = float((draws >= material).sum()), float((draws <= -material).sum())
+    return (better + 0.5) / (better + worse + 1.0)
 
 
 def _tie(draws: Floats, material: float) -> float:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.fitting.layout import FIRM
+from foulee.core.response.fitting.layout import AUTO, FIRM, NOISE
+from foulee.core.response.fitting.noise import FREEDOM
 from foulee.core.response.fitting.posterior import Money, own_efforts, window
 from foulee.core.response.fitting.problem import Problem, future_design
 from foulee.core.response.simulate import Efforts, after
@@ -16,11 +17,13 @@ from foulee.core.types import Floats
 class Believed:
     """A firm as it is believed, before or after its weeks were read.
 
-    `past`: over the weeks of the history; `ahead`: from its last week on, over `weeks`; `whole`: both in one, for what
-    is begun in the past and ends later. `efforts`: the history's own, in typical efforts.
+    `natural` (draws, size): the parameters; `past`: over the weeks of the history, in the middle of what may come;
+    `ahead`: on average over good and bad weeks, from its last week on, over `weeks`; `whole`: both in one, for what is
+    begun in the past and ends later. `efforts`: the history's own, in typical efforts.
     """
 
     problem: Problem
+    natural: Floats
     past: ResponseDraws
     ahead: ResponseDraws
     whole: ResponseDraws
@@ -34,15 +37,27 @@ def believe(problem: Problem, natural: Floats, money: Money, weeks: int, events:
     `events` (weeks, terms of the calendar) are those to come, in the order of the history's; none where not known.
     """
     past = window(problem, natural, money)
+    average = on_average(past, natural)
     linear = natural[:, FIRM : FIRM + problem.layout.linear]
     season = np.exp(future_design(problem, weeks, events) @ linear.T)
     efforts = own_efforts(problem)
     both = np.concatenate([past.season, season])
     return Believed(
         problem=problem,
+        natural=natural,
         past=past,
-        ahead=after(past, efforts, season),
-        whole=replace(past, season=both),
+        ahead=after(average, efforts, season),
+        whole=replace(average, season=both),
         efforts=efforts,
         weeks=weeks,
     )
+
+
+def on_average(past: ResponseDraws, natural: Floats) -> ResponseDraws:
+    """The same firm with sales as they are on average over good and bad weeks.
+
+    The density is told on logs, whose middle lies below the log of the average by half the variance of the noise.
+    """
+    auto, noise = np.tanh(natural[:, AUTO]), np.exp(natural[:, NOISE])
+    variance = noise**2 * FREEDOM / (FREEDOM - 2.0) / (1.0 - auto**2)
+    return replace(past, firm=replace(past.firm, basket=past.firm.basket * np.exp(variance / 2.0)))

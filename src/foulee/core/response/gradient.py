@@ -4,10 +4,11 @@ import numpy as np
 
 from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.goodwill import year_of_effort
-from foulee.core.response.saturation import scaled_hill, scaled_hill_slope
-from foulee.core.response.simulate import discount_factors
+from foulee.core.response.saturation import slope_from_share
+from foulee.core.response.simulate import Recursion, discount_factors
 from foulee.core.types import Floats
+
+QUICK, REPEAT, SLOW, LOYAL = range(4)  # as `Recursion.weights` has them
 
 
 def margin_and_gradient(draws: ResponseDraws, multiples: Floats) -> tuple[float, Floats]:
@@ -23,69 +24,50 @@ def margin_and_gradient(draws: ResponseDraws, multiples: Floats) -> tuple[float,
 class Forward:
     """A run whose `value` is the mean discounted margin, and which remembers what the way back needs.
 
-    Arrays are (weeks, draws[, levers]).
+    Arrays are (weeks, draws), or (weeks, levers, draws).
     """
 
     def __init__(self, draws: ResponseDraws, multiples: Floats) -> None:
-        self.draws, self.multiples = draws, multiples
         weeks, levers = multiples.shape
-        self.worth = discount_factors(draws.weekly_discount, weeks)
-        self.season = draws.season[:weeks]
-        self.base = demand(draws.firm.level, self.season)
-        self.unit = draws.firm.margin * draws.firm.basket * growth(draws.firm.yearly_trend, weeks)
-        self.carried = np.empty((weeks, draws.count, levers))
-        self.repeat = np.empty((weeks, draws.count))
-        self.retention = np.empty((weeks, draws.count))
-        self.before = np.empty((weeks, draws.count))
-        self.per_year = 1.0 / year_of_effort(draws.firm.depreciation)
-        self.value = self._run(draws, multiples)
+        firm, season = draws.firm, draws.season[:weeks]
+        self.run = Recursion(draws)
+        self.base = demand(firm.level, season)
+        self.again = demand(firm.orders_rate, season)
+        worth = discount_factors(draws.weekly_discount, weeks)[:, None]
+        self.order = worth * firm.margin * firm.basket * growth(firm.yearly_trend, weeks)  # today's money
+        self.carried, self.share = np.empty((2, weeks, levers, draws.count))
+        self.repeat, self.retention, self.before = np.empty((3, weeks, draws.count))
+        self.value = self._run(multiples)
 
-    def _run(self, draws: ResponseDraws, multiples: Floats) -> float:
-        lever, firm = draws.lever, draws.firm
-        slow, loyal = (part * self.per_year[:, None] for part in (lever.slow, lever.loyal))
-        carried, reputation, bond, active = draws.start
-        total = 0.0
+    def _run(self, multiples: Floats) -> float:
+        run, orders = self.run, np.empty_like(self.before)
         for week, effort in enumerate(multiples):
-            carried = lever.carryover * carried + (1.0 - lever.carryover) * effort
-            response = scaled_hill(carried, lever.half_saturation, lever.slope)
-            reputation = (1.0 - firm.depreciation) * reputation + (slow * response).sum(axis=1)
-            bond = (1.0 - firm.depreciation) * bond + (loyal * response).sum(axis=1)
-            self.repeat[week] = (lever.repeat * response).sum(axis=1)
-            self.retention[week] = 1.0 / (1.0 + np.exp(-(firm.retention_logit + bond)))
-            self.carried[week], self.before[week] = carried, active
-            new = self.base[week] * (1.0 + (lever.quick * response).sum(axis=1) + reputation)
-            again = firm.orders_rate * self.season[week] * (1.0 + self.repeat[week]) * active
-            active = self.retention[week] * active + new
-            total += self.worth[week] * float((self.unit[week] * (new + again)).mean())
-        return total
+            lift, repeat, retention = run.step(effort)
+            self.carried[week], self.share[week] = run.carried, run.share
+            self.repeat[week], self.retention[week], self.before[week] = repeat, retention, run.active
+            new = self.base[week] * (1.0 + lift)
+            orders[week] = new + self.again[week] * (1.0 + repeat) * run.active
+            run.active = retention * run.active + new
+        return float((self.order * orders).sum(axis=0).mean())
 
 
 def backward(tape: Forward) -> Floats:
     """Derivative of a run's value by each week's effort (weeks, levers)."""
-    draws, multiples = tape.draws, tape.multiples
-    lever, firm = draws.lever, draws.firm
-    slow, loyal = (part * tape.per_year[:, None] for part in (lever.slow, lever.loyal))
-    keep = 1.0 - firm.depreciation
-    by_active = np.zeros(draws.count)
-    by_reputation, by_bond = np.zeros(draws.count), np.zeros(draws.count)
-    by_carried = np.zeros_like(lever.quick)
-    gradient = np.empty_like(multiples)
-    for week in range(multiples.shape[0] - 1, -1, -1):
-        by_order = tape.worth[week] * tape.unit[week]
-        again = firm.orders_rate * tape.season[week]
-        by_lift = (by_order + by_active) * tape.base[week]
-        retention, before = tape.retention[week], tape.before[week]
-        by_reputation = by_lift + keep * by_reputation
-        by_bond = by_active * before * retention * (1.0 - retention) + keep * by_bond
-        by_repeat = by_order * again * before
-        by_response = (
-            lever.quick * by_lift[:, None]
-            + slow * by_reputation[:, None]
-            + loyal * by_bond[:, None]
-            + lever.repeat * by_repeat[:, None]
-        )
-        steepness = scaled_hill_slope(tape.carried[week], lever.half_saturation, lever.slope)
-        by_carried = by_response * steepness + lever.carryover * by_carried
-        gradient[week] = ((1.0 - lever.carryover) * by_carried).mean(axis=0)
-        by_active = by_order * again * (1.0 + tape.repeat[week]) + by_active * retention
-    return gradient
+    run = tape.run
+    keep = 1.0 - run.firm.depreciation
+    steepness = slope_from_share(tape.share, tape.carried, run.half_saturation, run.slope)
+    by_repeat = tape.order * tape.again * tape.before
+    later = tape.order * tape.again * (1.0 + tape.repeat)
+    by_retention = tape.before * tape.retention * (1.0 - tape.retention)
+    by = np.zeros((4, keep.size))  # value of one more of what a response feeds (parts, draws)
+    by_active, by_carried = np.zeros(keep.size), np.zeros_like(run.carryover)
+    slopes = np.empty_like(tape.carried)
+    for week in range(slopes.shape[0] - 1, -1, -1):
+        by_lift = (tape.order[week] + by_active) * tape.base[week]
+        by[QUICK], by[REPEAT] = by_lift, by_repeat[week]
+        by[SLOW] = by_lift + keep * by[SLOW]
+        by[LOYAL] = by_active * by_retention[week] + keep * by[LOYAL]
+        by_carried = (run.weights * by).sum(axis=1) * steepness[week] + run.carryover * by_carried
+        slopes[week] = by_carried
+        by_active = later[week] + by_active * tape.retention[week]
+    return ((1.0 - run.carryover) * slopes).mean(axis=2)

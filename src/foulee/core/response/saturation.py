@@ -4,6 +4,8 @@ import numpy as np
 
 from foulee.core.types import Floats
 
+LEAST_EFFORT = 1e-9  # below, slopes are those at this effort: none divides by nothing
+
 
 def hill(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
     """Share of the largest possible response, `s^h / (s^h + k^h)`, in [0, 1) (MODEL §1).
@@ -30,7 +32,11 @@ def ceiling(half_saturation: Floats, slope: Floats) -> Floats:
 
 def scaled_hill_slope(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
     """Derivative of `scaled_hill` with respect to effort (per typical effort)."""
-    scaled = np.maximum(effort, 1e-9) / half_saturation
-    ratio = np.power(scaled, slope)
-    first = slope * np.power(scaled, slope - 1.0) / half_saturation / np.square(1.0 + ratio)
-    return first * (1.0 + np.power(half_saturation, slope))
+    return slope_from_share(hill(effort, half_saturation, slope), effort, half_saturation, slope)
+
+
+def slope_from_share(share: Floats, effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
+    """The same where `share = hill(effort, …)` is known already: powers take longer than all the rest."""
+    at_least = hill(np.array(LEAST_EFFORT), half_saturation, slope)
+    some = np.where(effort < LEAST_EFFORT, at_least, share)
+    return slope * ceiling(half_saturation, slope) * some * (1.0 - some) / np.maximum(effort, LEAST_EFFORT)

@@ -54,7 +54,7 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     new = np.empty((weeks, draws.count))
     active = np.empty((weeks, draws.count))
     orders = np.empty((weeks, draws.count))
-    run = _Recursion(draws)
+    run = Recursion(draws)
     for week in range(weeks):
         lift, repeat, retention = run.step(efforts.multiples[week])
         new[week] = base[week] * (1.0 + lift)
@@ -72,7 +72,7 @@ def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDra
 
     `season` (weeks, draws) is that of the weeks to come.
     """
-    weeks, run = efforts.multiples.shape[0], _Recursion(draws)
+    weeks, run = efforts.multiples.shape[0], Recursion(draws)
     base = demand(draws.firm.level, draws.season[:weeks])
     for week in range(weeks):
         lift, _, retention = run.step(efforts.multiples[week])
@@ -88,8 +88,12 @@ def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDra
     return replace(draws, firm=firm, season=season, carried=np.ascontiguousarray(run.carried.T))
 
 
-class _Recursion:
-    """The state carried from week to week, for all draws at once; arrays (levers, draws): levers add up faster so."""
+class Recursion:
+    """The state carried from week to week, for all draws at once; arrays (levers, draws): levers add up faster so.
+
+    `weights` (levers, 4, draws): quick, repeat, slow, loyal; `share` (levers, draws): what the last week's response was
+    of the largest possible.
+    """
 
     def __init__(self, draws: ResponseDraws) -> None:
         lever, self.firm = draws.lever, draws.firm
@@ -106,7 +110,8 @@ class _Recursion:
         """Take one week's efforts; return the lifts of new customers and of repeat orders, and the retention."""
         effort = multiples[:, None] if multiples.ndim == 1 else multiples.T
         self.carried = carry(self.carried, effort, self.carryover)
-        response = hill(self.carried, self.half_saturation, self.slope) * self.ceiling
+        self.share = hill(self.carried, self.half_saturation, self.slope)
+        response = self.share * self.ceiling
         quick, repeat, slow, loyal = (self.weights * response[:, None]).sum(axis=0)
         self.reputation = next_goodwill(self.reputation, slow, self.firm.depreciation)
         self.bond = next_goodwill(self.bond, loyal, self.firm.depreciation)

@@ -114,7 +114,7 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
     if not (history.counted & (history.sales > 0.0)).any():
         raise ValueError("no week has any sales")
     apart = followers(history)
-    terms, design, spread = _linear(history, beliefs)
+    terms, design, spread = _linear(history, beliefs, apart)
     layout = Layout(linear=len(terms), levers=len(history.levers))
     own = [beliefs.levers[lever.name] for lever in history.levers]
     lone = lone_zeros(history.sales)
@@ -165,7 +165,9 @@ def _active(data: Data, layout: Layout) -> Ints:
     return np.array(moved, dtype=np.int64)
 
 
-def _linear(history: FirmHistory, beliefs: FirmBeliefs) -> tuple[tuple[str, ...], Floats, Floats]:
+def _linear(
+    history: FirmHistory, beliefs: FirmBeliefs, apart: tuple[str, ...]
+) -> tuple[tuple[str, ...], Floats, Floats]:
     """Season, calendar and controls: names, (weeks, terms), prior (terms, 2)."""
     columns: dict[str, tuple[Floats, float, float]] = {}
     waves = next(count for weeks, count in WAVES if history.weeks >= weeks)
@@ -178,6 +180,10 @@ def _linear(history: FirmHistory, beliefs: FirmBeliefs) -> tuple[tuple[str, ...]
             columns[f"event {name}"] = (values, 0.0, beliefs.events)
     for name, values in history.controls.items():
         columns[f"control {name}"] = (_log_deviation(values), *beliefs.control)
+    # A control never shows the whole of demand: what it misses moves the lever's effort too, and sales with it.
+    for lever in history.levers:
+        if lever.follows_demand and lever.name not in apart and lever.ever_used:
+            columns[f"demand {lever.name}"] = (_log_deviation(lever.effort), *beliefs.follows)
     names = tuple(columns)
     if not names:
         return (), np.zeros((history.weeks, 0)), np.zeros((0, 2))

@@ -1,0 +1,71 @@
+"""Figure (e): the first use after installation, compilation included, and the next ones. Target: under 20 s, then cached.
+
+    python -m benchmarks.first_use
+
+Each line is a `foulee fit` in a process of its own, from the file to the answer, with a folder for compiled code
+(NUMBA_CACHE_DIR) that is empty at first and then the same for all. The second file has no new customers: another density,
+and nothing more to compile. CPU seconds are user and system of the whole process; the load is shown.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HISTORY = Path(__file__).parents[1] / "src" / "foulee" / "examples" / "bakery_history.csv"
+ASKED = ("--lever", "instagram_hours=organic_social", "--lever", "facebook_ads=paid_social", "--margin", "0.6")
+TARGET = 20.0
+TOLD = "--format=json", "--lang=en"
+
+
+def fitted(history: Path, cache: Path) -> tuple[float, float]:
+    """CPU seconds and seconds on the wall of one `foulee fit`."""
+    command = [str(Path(sys.executable).parent / "foulee"), "fit", str(history), *ASKED, *TOLD]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        env=os.environ | {"NUMBA_CACHE_DIR": str(cache), "OPENBLAS_NUM_THREADS": "1"},
+    )
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
+
+
+def sales_alone(folder: Path) -> Path:
+    """The same weeks without their new customers."""
+    rows = [line.split(";") for line in HISTORY.read_text(encoding="utf-8").splitlines()]
+    place = rows[0].index("new_customers")
+    path = folder / "sales_alone.csv"
+    path.write_text("\n".join(";".join(row[:place] + row[place + 1 :]) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    """Run the four, one after the other."""
+    argparse.ArgumentParser(
+        prog="python -m benchmarks.first_use", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
+    print("| foulee fit | CPU s | s on the wall |\n|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        cache, alone = folder / "compiled", sales_alone(folder)
+        cache.mkdir()
+        for label, history in (
+            (f"first use, nothing compiled (target {TARGET:g})", HISTORY),
+            ("the same again, a new process", HISTORY),
+            ("another file, sales alone", alone),
+            ("the same again", alone),
+        ):
+            cpu, wall = fitted(history, cache)
+            print(f"| {label} | {cpu:.1f} | {wall:.1f} |", flush=True)
+        kept = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file())
+    print(f"Compiled code kept: {kept / 1e6:.1f} MB. Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""`foulee fit-all` behind its command: many firms, in parallel, resumable."""
