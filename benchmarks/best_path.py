@@ -2,8 +2,9 @@
 
     python -m benchmarks.best_path [--firms 5]
 
-Firms are drawn from the prior and fitted (not counted); then the draws of the three response shapes are put together and the
-climb is made from all its starting paths, as `foulee fit` does. CPU seconds are this process's; the load is shown.
+Firms are drawn from the prior and fitted (not counted); then the draws of the three response shapes are put together
+and the climb is made from all its starting paths, as `foulee fit` does. CPU seconds are of this process; the load is
+shown.
 """
 
 import os
@@ -11,11 +12,12 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy is loaded
 
 import argparse
-import datetime as dt
 import time
 from dataclasses import replace
 
 import numpy as np
+from benchmarks.calibration import KNOWLEDGE, MONEY, TODAY, WEEKS, template, with_weeks
+
 from foulee.advice.believing import beliefs
 from foulee.advice.model import shape_prior
 from foulee.advice.reading import BEST_PATH_DRAWS, FUTURE_DRAWS, _by_shape
@@ -29,8 +31,6 @@ from foulee.core.response.fitting.problem import Problem, problem
 from foulee.core.response.priors import Normals
 from foulee.core.response.shapes import blended
 from foulee.core.types import Shape
-
-from benchmarks.calibration import KNOWLEDGE, MONEY, TODAY, WEEKS, template, with_weeks
 
 AHEAD, MONTHS, TARGET, SEED = 156, 36, 2.0, 20261130
 
@@ -55,7 +55,7 @@ def shapes_of(drawn: Problem, number: int) -> dict[Shape, ResponseDraws]:
     """The firm from the end of its weeks on, as its posterior has it, under each response shape."""
     fitted = fit(drawn, Sampling(seed=number))
     believed = believe(drawn, posterior_parameters(fitted, seed=number, thin=2), MONEY, AHEAD)
-    return _by_shape(believed, shape_prior(KNOWLEDGE(TODAY)), Normals(number, FUTURE_DRAWS))
+    return _by_shape(believed, shape_prior(KNOWLEDGE(TODAY)), Normals(number, FUTURE_DRAWS), weighed=True)
 
 
 def timed(number: int) -> tuple[float, float]:
@@ -78,9 +78,8 @@ def main() -> None:
     )
     parser.add_argument("--firms", type=int, default=5)
     asked = parser.parse_args()
-    began = dt.datetime.now(tz=dt.UTC)
     cpu, wall = np.array([timed(number) for number in range(asked.firms)]).T
-    print(f"{MONTHS} months × 4 levers × {BEST_PATH_DRAWS} draws, {asked.firms} firms, {began:%Y-%m-%d %H:%M} UTC")
+    print(f"{MONTHS} months × 4 levers × {BEST_PATH_DRAWS} draws, {asked.firms} firms")
     print(f"CPU s: median {np.median(cpu):.2f}, most {cpu.max():.2f}; target {TARGET:g}")
     print(f"s on the wall: median {np.median(wall):.2f}, most {wall.max():.2f}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

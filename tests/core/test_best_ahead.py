@@ -103,7 +103,7 @@ def by_shape(make_draws: MakeDraws, count: int = 100) -> dict[Shape, ResponseDra
     return {shape: replace(draws, shape=np.full(count, place)) for place, shape in enumerate(Shape)}
 
 
-def test_shapes_are_blended_in_their_weights_without_any_draw_twice(make_draws: MakeDraws) -> None:
+def test_shapes_are_blended_in_their_weights_without_any_place_twice(make_draws: MakeDraws) -> None:
     shapes = by_shape(make_draws)
     weights = {Shape.CONCAVE: 3.0, Shape.THRESHOLD: 1.0, Shape.FAR: 1.0}
     few = blended(shapes, weights, 50)

@@ -1,4 +1,4 @@
-"""A firm's own weeks in a browser: a file sent from a phone, its columns said, read by the worker, and what it tells."""
+"""A firm's own weeks in a browser: sent from a phone, their columns said, read by the worker, and what they tell."""
 
 import re
 import time
@@ -9,6 +9,7 @@ from tests.journeys.conftest import PATIENCE, Meet
 from tests.readings import EXAMPLE, example_weeks
 
 START = {"fr": "Faire mon diagnostic", "en": "Make my diagnosis"}
+REFUSAL = "main > .notice.warning"
 SAYS = {
     "fr": ("Foulée lit vos semaines", "Avant vos chiffres", "Avec vos chiffres", "Pas régulier ou coup d’éclat"),
     "en": ("Foulée is reading your weeks", "Before your figures", "With your figures", "Steady pace or splash"),
@@ -43,7 +44,8 @@ def test_weeks_are_sent_read_and_told(meet: Meet, sent: Path, size: str, lang: s
     assert aline.faults() == []
     aline.page.locator("form.columns button").click()
     aline.says(reading)
-    aline.page.locator("#sales").wait_for(timeout=PATIENCE * 1000)  # the page fetches itself again
+    aline.page.locator(f"#sales, {REFUSAL}").first.wait_for(timeout=PATIENCE * 1000)  # the page fetches itself again
+    assert aline.page.locator(REFUSAL).all_inner_texts() == []
     for words in (before, after, paths):
         aline.says(words)
     assert aline.page.locator(".halves svg").count() == 2
@@ -66,5 +68,6 @@ def test_without_javascript_too(meet: Meet, sent: Path) -> None:
         assert time.monotonic() < ends
         again.click()
         time.sleep(0.5)
+    assert marc.page.locator(REFUSAL).all_inner_texts() == []
     marc.says(SAYS["en"][2])
     assert marc.fits()

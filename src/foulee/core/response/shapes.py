@@ -60,7 +60,7 @@ def mixed(by_shape: dict[Shape, Floats], weights: dict[Shape, float]) -> Floats:
 
 
 def blended(by_shape: dict[Shape, ResponseDraws], weights: dict[Shape, float], count: int) -> ResponseDraws:
-    """So many draws (or all there are, if fewer) of all shapes, each in its weight and no draw twice."""
+    """So many draws (or all there are, if fewer) of all shapes, each in its weight and no place taken twice."""
     there = min(draws.count for draws in by_shape.values())
     chosen = np.random.default_rng(BLEND_SEED).permutation(there)[:count]  # neighbours in a chain are alike
     ends = np.cumsum([weights[shape] for shape in by_shape]) / sum(weights[shape] for shape in by_shape)

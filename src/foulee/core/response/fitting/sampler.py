@@ -19,7 +19,8 @@ from foulee.core.types import Floats
 DEEPEST = 9
 DIVERGED = 1000.0
 GAMMA, SHIFT, DECAY = 0.05, 10.0, 0.75  # dual averaging, as in Hoffman & Gelman 2014
-LEFT, RIGHT, MOVING, CHOSEN, OFFERED = range(5)  # states of a tree
+# States of a tree; of one type for numba, which compiles a function anew for each plain integer that it is called with.
+LEFT, RIGHT, MOVING, CHOSEN, OFFERED = (np.int64(state) for state in range(5))
 POSITION, MOMENTUM, GRADIENT = range(3)
 
 
