@@ -164,7 +164,13 @@ def one_trade(trade: int, *, firms: int, alike: float | None) -> list[dict[str, 
     for number, shared in zip(kept, lessons, strict=True):
         beside = second((number, shared), trade=trade, alike=alike)
         rows += [
-            {"trade": trade, "number": number, "weeks": LENGTHS[number % len(LENGTHS)], "alone": own, "peers": with_peers}
+            {
+                "trade": trade,
+                "number": number,
+                "weeks": LENGTHS[number % len(LENGTHS)],
+                "alone": own,
+                "peers": with_peers,
+            }
             for own, with_peers in zip(alone[number][1], beside, strict=bool(beside))
         ]
     return rows
@@ -172,7 +178,9 @@ def one_trade(trade: int, *, firms: int, alike: float | None) -> list[dict[str, 
 
 def table(rows: list[dict[str, Any]]) -> str:
     """By length: coverage of 80 % intervals, width and interval score with peers in parts of those alone, what it leans on."""
-    lines = ["| weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers |"]
+    lines = [
+        "| weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers |"
+    ]
     lines.append("|" + "---|" * 9)
     for weeks in (*LENGTHS, 0):
         some = [row for row in rows if weeks in (0, row["weeks"])]

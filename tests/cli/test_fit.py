@@ -226,7 +226,12 @@ def test_a_lever_that_follows_demand_keeps_its_prior(fitted: Callable[..., dict[
     """Sales move the spend: taken at its face, it would look far better than it is."""
     sales = [float(str(row[1])) for row in shop()]
     rows = [
-        (row[0], row[1], round(max(sales[week] - 900.0, 0.0) / 2.0, 2), round(sales[week] / 7.0))
+        (
+            row[0],
+            row[1],
+            round(max(sales[week] - 900.0, 0.0) / 2.0, 2),
+            round(sales[week] / 7.0 * (1.0 + 0.1 * math.sin(1.7 * week))),
+        )
         for week, row in enumerate(shop())
     ]
     text = table(rows, "week,sales,ads,queries")

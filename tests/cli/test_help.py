@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = {"numpy", "scipy", "pydantic", "yaml", "babel", "jinja2", "tomlkit", "vl_convert"}
+HEAVY = {"numpy", "scipy", "pydantic", "yaml", "babel", "jinja2", "tomlkit", "vl_convert", "numba"}
 COMMANDS = ("advise", "project", "new", "explain", "knowledge", "demo")
 STARTED = "import sys; sys.argv = ['foulee', *sys.argv[1:]]; from foulee.cli.main import main; main()"
 

@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor as Broken
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import Any, Self
+from typing import Any, Self, cast
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 WAITING = 2  # tasks handed over for each worker: one at work, one at hand
@@ -53,7 +53,7 @@ def maker(told: str, jobs: int) -> Callable[[], Executor]:
     module, _, function = rest.partition(":")
     if kind == "python" and module and function:
         try:
-            return getattr(import_module(module), function)  # type: ignore[no-any-return] # the caller's own
+            return cast("Callable[[], Executor]", getattr(import_module(module), function))
         except (ImportError, AttributeError) as error:
             raise UnknownExecutorError(str(error)) from error
     raise UnknownExecutorError(told)
@@ -81,7 +81,7 @@ def _wait_and_end(parent: Any) -> None:  # noqa: ANN401 - what multiprocessing c
 def _dask(address: str) -> Executor:
     try:
         distributed = import_module("distributed")
-        return distributed.Client(address).get_executor()  # type: ignore[no-any-return] # not shipped, not typed
+        return cast("Executor", distributed.Client(address).get_executor())
     except (ImportError, OSError, ValueError) as error:
         raise UnknownExecutorError(str(error)) from error
 

@@ -31,7 +31,7 @@ class Topic(NamedTuple):
 
 def topics(problem: Problem) -> dict[Topic, tuple[int, ...]]:
     """Where a firm's vector holds each topic: in one place, or in one for each of its levers of that kind."""
-    found = {Topic("", FIRM_NAMES[part]): (part,) for part in OF_THE_FIRM}
+    found: dict[Topic, tuple[int, ...]] = {Topic("", FIRM_NAMES[part]): (part,) for part in OF_THE_FIRM}
     for place, term in enumerate(problem.terms):
         if term.startswith(SEASON):
             found[Topic("", term)] = (FIRM + place,)
