@@ -3,9 +3,9 @@
     python -m benchmarks.pooling --trades 12 --firms 40 [--alike 0.4] [--jobs 2] [--out FILE.json]
 
 Each trade has its own truth: for every thing that may be shared, a shift and a spread drawn as the method believes them
-to be (or, with `--alike`, one spread for all). Its firms have 12 weeks, half a year, a year or three years. Each is fitted
-alone, leans on what the others have in common, and is fitted again; the truth must lie in the 80 % intervals as often as
-they say, and those of short firms must be narrower than without peers.
+to be (or, with `--alike`, one spread for all). Its firms have 12 weeks, half a year, a year or three years. Each is
+fitted alone, leans on what the others have in common, and is fitted again; the truth must lie in the 80 % intervals as
+often as they say, and those of short firms must be narrower than without peers.
 """
 
 import argparse
@@ -177,7 +177,7 @@ def one_trade(trade: int, *, firms: int, alike: float | None) -> list[dict[str, 
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """By length: coverage of 80 % intervals, width and interval score with peers in parts of those alone, what it leans on."""
+    """By length: coverage of 80 % intervals, width and interval score in parts of those alone, what it leans on."""
     lines = [
         "| weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers |"
     ]

@@ -19,7 +19,7 @@ SAMPLE = re.compile(
     r"(```sh\nfoulee (?P<words>fit [^\n]*)\n```\n\n```text\n)(?P<text>.*?)(```$)", re.DOTALL | re.MULTILINE
 )
 PROGRAM = re.compile(r"```python\n(.*?)```", re.DOTALL)
-WIDTH, HEIGHT = 340, 250
+WIDTH, HEIGHT, EDGE = 340, 250, 12
 
 
 def main() -> None:
@@ -45,10 +45,11 @@ def _alone(drawing: str) -> str:
     """The picture as a file of its own, on its own paper."""
     ET.register_namespace("", SVG)
     root = ET.fromstring(drawing)
-    root.attrib |= {"width": str(WIDTH), "height": str(HEIGHT), "font-family": "Georgia, serif"}
+    box = f"{-EDGE} 0 {WIDTH + EDGE} {HEIGHT}"  # some room for faces wider than the page's
+    root.attrib |= {"width": str(WIDTH + EDGE), "height": str(HEIGHT), "viewBox": box, "font-family": "Georgia, serif"}
     style = ET.Element(f"{{{SVG}}}style")
     style.text = theme_css()
-    paper = {"class": "f-paper", "width": "100%", "height": "100%", "rx": "8", "fill": PAPER}
+    paper = {"class": "f-paper", "x": str(-EDGE), "width": "100%", "height": "100%", "rx": "8", "fill": PAPER}
     root[2:2] = [style, ET.Element(f"{{{SVG}}}rect", paper)]
     return ET.tostring(root, encoding="unicode")
 

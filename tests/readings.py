@@ -95,6 +95,7 @@ def a_lever(**changes: Any) -> KeptLever:
         "before": brought(0.0, 6.0, 60.0, 0.7),
         "told": 0.5,
         "apart": False,
+        "suspected": False,
         "used": 80,
         "why": Tells.MAYBE,
         "like": "",
@@ -169,6 +170,7 @@ def a_reading(**changes: Any) -> KeptReading:
         ),
         "material": 500.0,
         "beyond": {"red": ("instagram_hours",)},
+        "odd": (),
         "contraction": {"level": 0.9, "instagram_hours half": 0.05},
         "health": Health(max_rhat=1.004, min_ess=812.4, divergences=1, cpu_seconds=3.21, reran=False),
     }

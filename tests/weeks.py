@@ -31,6 +31,7 @@ def believed(history: FirmHistory) -> FirmBeliefs:
     return FirmBeliefs(
         level=Quantity(0.8, 1.0, 1.25),
         trend=Quantity(-0.03, 0.0, 0.03, Scale.LINEAR),
+        drift=Quantity(-0.04, 0.0, 0.04, Scale.LINEAR),
         noise=Quantity(0.08, 0.16, 0.3),
         autocorrelation=(0.25, 0.25),
         loss=Quantity(0.08, 0.25, 0.6, Scale.LOGIT),

@@ -18,7 +18,7 @@ def history() -> foulee.FirmHistory:
     rng = np.random.default_rng(11)
     flyers = np.where(rng.random(WEEKS) < 0.8, 200.0, 0.0)
     letters = np.where(np.arange(WEEKS) % 5 == 0, 30.0, 0.0)
-    level = 2000.0 * (1.0 + 0.25 * (letters > 0.0))
+    level = np.where(letters > 0.0, 2500.0, 2000.0)
     return foulee.FirmHistory(
         start=dt.date(2025, 1, 6),
         sales=level * np.exp(0.04 * rng.standard_normal(WEEKS)),

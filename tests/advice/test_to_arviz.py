@@ -72,7 +72,8 @@ def test_the_draws_are_those_of_the_answers(reading: foulee.Reading, tree: Any) 
 
 
 def test_diagnostics_agree_with_arviz_to_one_hundredth(reading: foulee.Reading, tree: Any) -> None:
-    of_arviz, axes = arviz_stats.base.array_stats, {"chain_axis": 0, "draw_axis": 1}
+    of_arviz: Any = arviz_stats.base.array_stats  # type: ignore[attr-defined]
+    axes = {"chain_axis": 0, "draw_axis": 1}
     names = list(tree["posterior"].data_vars)
     chains = np.stack([tree["posterior"][name].values for name in names], axis=2)
     for column, name in enumerate(names):

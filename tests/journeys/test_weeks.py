@@ -9,7 +9,7 @@ from tests.journeys.conftest import PATIENCE, Meet
 from tests.readings import EXAMPLE, example_weeks
 
 START = {"fr": "Faire mon diagnostic", "en": "Make my diagnosis"}
-REFUSAL = "main > .notice.warning"
+REFUSAL = "main > .notice.warning:not(#odd)"
 SAYS = {
     "fr": ("Foulée lit vos semaines", "Avant vos chiffres", "Avec vos chiffres", "Pas régulier ou coup d’éclat"),
     "en": ("Foulée is reading your weeks", "Before your figures", "With your figures", "Steady pace or splash"),

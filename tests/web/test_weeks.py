@@ -456,6 +456,27 @@ def test_an_effort_that_follows_demand_is_not_taken_at_its_word(town: Town) -> N
     assert "Il suit la demande" in shown(town, levers=(a_lever(apart=True),))
 
 
+def test_an_effort_that_moves_like_sales_is_suspected(town: Town) -> None:
+    assert "bouge tellement comme vos ventes" in shown(town, levers=(a_lever(apart=True, suspected=True),))
+
+
+def test_a_model_that_is_unlike_the_firm_says_so(town: Town) -> None:
+    page = shown(town, odd=("peak", "something of tomorrow"))
+    assert "la plus forte semaine et something of tomorrow" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"told": 0.0}, "n’en disent presque rien"),
+        ({}, "ont resserré de 50"),
+        ({"after": brought(0.0, 20.0, 60.0, 0.9)}, "la fourchette n’est pas plus étroite"),
+    ],
+)
+def test_what_the_weeks_themselves_told(town: Town, changes: dict[str, Any], said: str) -> None:
+    assert said in shown(town, levers=(a_lever(**changes),))
+
+
 def test_what_would_tell_comes_with_its_weeks(town: Town) -> None:
     page = re.sub(r"[\u202f\u00a0]", " ", shown(town))
     assert "pendant 6 semaines à partir du 30 novembre 2026" in page

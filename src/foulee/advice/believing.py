@@ -48,6 +48,7 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
     return FirmBeliefs(
         level=prior("weeks.level"),
         trend=prior("weeks.trend"),
+        drift=prior("weeks.drift"),
         noise=prior("noise.week"),
         autocorrelation=normal(prior("weeks.autocorrelation")),
         loss=prior("goodwill.loss_per_year"),

@@ -64,8 +64,9 @@ class KeptLever:
     """One lever, before and after its weeks were read; `finding` is the engine's code; `trial` None where none is.
 
     `spent`, `usual`, `most` in its unit; `used`: weeks in which it was; `why`: what such weeks can say of it at all;
-    `like`: the lever it always goes with, "" where there is none; `told`: how much the weeks narrowed what is believed
-    of its return, 0 to 1; `apart`: it follows demand, and nothing tells the two apart.
+    `like`: the lever it always goes with, "" where there is none; `told`: how far the weeks moved what is believed of
+    what it brings, 0 to 1; `apart`: it follows demand, and nothing tells the two apart; `suspected`: nobody said so,
+    but it moves like sales.
     """
 
     name: str
@@ -78,6 +79,7 @@ class KeptLever:
     before: Brought
     told: float
     apart: bool
+    suspected: bool
     used: int
     why: Tells
     like: str
@@ -112,7 +114,8 @@ class KeptReading:
     `start`, `end`: first and last day of the weeks read, `weeks` of them, `counted` with sales; `margin`, `hour_cost`:
     what turned sales into profit, `assumed` which of them was taken from what is usual; `horizon`: weeks ahead;
     `after`, `before`: where paths lead, with the weeks and without; `beyond`: levers that a path pushes beyond anything
-    tried; `contraction`: by parameter, the share of its first variance that the weeks took away.
+    tried; `odd`: in what weeks drawn from the model hardly ever look like the firm's own; `contraction`: by parameter,
+    the share of its first variance that the weeks took away.
     """
 
     method_version: str
@@ -131,6 +134,7 @@ class KeptReading:
     duels: tuple[KeptDuel, ...]
     material: float
     beyond: dict[str, tuple[str, ...]]
+    odd: tuple[str, ...]
     contraction: dict[str, float]
     health: Health
 
@@ -163,6 +167,7 @@ def kept(reading: "Reading", trials: "Mapping[str, TrialAdvice | None]", assumed
         duels=tuple(KeptDuel(one=one, other=other, duel=duel) for (one, other), duel in reading.futures.duels.items()),
         material=reading.futures.material,
         beyond=dict(reading.beyond),
+        odd=tuple(name for name, check in reading.checks.items() if check.odd),
         contraction=dict(reading.contraction),
         health=Health(
             max_rhat=found.max_rhat,
@@ -186,6 +191,7 @@ def _lever(lever: "LeverReading", use: LeverUse, trial: "TrialAdvice | None") ->
         before=_brought(lever.prior),
         told=lever.told,
         apart=lever.apart,
+        suspected=lever.suspected,
         used=use.weeks_used,
         why=use.tells,
         like=use.like[0] if use.like else "",

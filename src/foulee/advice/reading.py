@@ -18,7 +18,7 @@ from foulee.core.pooling.population import Shared
 from foulee.core.projecting.best import month_of_week
 from foulee.core.projecting.best_ahead import best_ahead
 from foulee.core.projecting.futures import Futures, futures
-from foulee.core.response.ahead import Believed, believe, on_average
+from foulee.core.response.ahead import Believed, believe, drifting, on_average
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, fit
 from foulee.core.response.fitting.posterior import Money, posterior_parameters, prior_parameters
@@ -254,7 +254,8 @@ def _by_shape(believed: Believed, shapes: ShapePrior, normals: Normals, *, weigh
         if weighed and shape is not Shape.CONCAVE and believed.problem.history.levers:
             rng = np.random.default_rng([normals.seed, 43])
             place = borne_out(believed.problem, natural, bent, some, rng)
-        found[shape] = after(on_average(bent.take(place), natural[place]), believed.efforts, season[:, place])
+        then = after(on_average(bent.take(place), natural[place]), believed.efforts, season[:, place])
+        found[shape] = drifting(then, believed.problem)
     return found
 
 

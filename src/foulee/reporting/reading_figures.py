@@ -14,6 +14,7 @@ from foulee.reporting.reading_words import between, name_of
 from foulee.reporting.vegalite import Told
 
 PATHS = ("blue", "red", "none")
+WAYS = ("blue", "red", "best")  # what can be done, none left aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,12 @@ class Beside:
 def path_names(language: Language) -> dict[str, str]:
     """What the paths are called."""
     say = language.say
-    return {"blue": say("Steady pace"), "red": say("Splash"), "none": say("Nothing more")}
+    return {
+        "blue": say("Steady pace"),
+        "red": say("Splash"),
+        "best": say("Best path found"),
+        "none": say("Nothing more"),
+    }
 
 
 def beside(read: KeptReading, language: Language) -> Beside:
@@ -142,9 +148,9 @@ def left(read: KeptReading, language: Language) -> Figure:
             told=language.money(read.after[name].gain.p50),
             value=read.after[name].gain,
             before=read.before[name].gain,
-            colour=name,
+            colour=name if name in {"blue", "red"} else "ink",
         )
-        for name in ("blue", "red")
+        for name in WAYS
         if name in read.after
     ]
     title = say("What is left after three years beyond doing nothing, hours and money paid")
@@ -158,7 +164,7 @@ def left(read: KeptReading, language: Language) -> Figure:
                 between(read.after[name].gain, language),
                 language.chances(read.after[name].chance_pays),
             )
-            for name in ("blue", "red")
+            for name in WAYS
             if name in read.after
         ),
     )

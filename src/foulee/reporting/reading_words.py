@@ -7,12 +7,14 @@ from foulee.advice.read_result import Brought, KeptLever, KeptReading, KeptTrial
 from foulee.core.history import Unit
 from foulee.core.measuring.schedule import Schedule
 from foulee.core.projecting.verdicts import Duel, Verdict
+from foulee.core.response.telling import TOLD
 from foulee.core.types import Interval, Shape
 from foulee.reporting.language import Language
 from foulee.reporting.trial import kind_name
 
 PROBABLY, NO_EFFECT = "probably", "no_effect_found"  # the engine's codes; anything else is that nobody can tell
-LITTLE = 0.15  # narrowing below which the weeks are said to have told nothing
+NOTHING = 1e-12
+VISIBLE = 0.05  # narrowing of a range that is worth a sentence
 LONG = 60  # signs of a name that are shown
 
 
@@ -38,13 +40,17 @@ class ToldLever:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReading:
-    """A reading in words: `paths` on red, blue and none, `health` on how the computation went."""
+    """A reading in words.
+
+    `paths` on red, blue and none; `odd`: in what the model is unlike the firm; `health`: how the computation went.
+    """
 
     headline: str
     rests_on: str
     levers: tuple[ToldLever, ...]
     verdict: str
     paths: tuple[str, ...]
+    odd: str
     health: tuple[tuple[str, str], ...]
 
 
@@ -57,6 +63,7 @@ def tell_reading(read: KeptReading, language: Language) -> ToldReading:
         levers=tuple(_lever(place, lever, language) for place, lever in enumerate(read.levers)),
         verdict=verdict,
         paths=paths,
+        odd=_odd(read, language),
         health=_health(read, language),
     )
 
@@ -141,6 +148,8 @@ def _why(lever: KeptLever, language: Language) -> str:
         Tells.FEW_USES: say("It was used in few weeks ({used})."),
         Tells.SEASON: say("It comes and goes with the season, which hides what it brings."),
     }
+    if lever.suspected:
+        return say("It moves so much like your sales that it must be set by them: nothing here tells the two apart.")
     reason = Tells.FOLLOWS if lever.apart else lever.why
     return sentences.get(reason, "").format(other=language.quoted(name_of(lever.like)), used=lever.used)
 
@@ -175,14 +184,15 @@ def _customers(brought: Brought, lever: KeptLever, language: Language) -> tuple[
 
 
 def _told(lever: KeptLever, language: Language) -> str:
+    """What the weeks did to what is believed of it."""
     say = language.say
-    if lever.told >= LITTLE:
-        return say("Your weeks have narrowed what is believed of it by {share}.").format(
-            share=language.percent(lever.told)
-        )
-    if abs(lever.after.works - lever.before.works) >= LITTLE:
-        return say("Your weeks have moved the chance that it brings something; how much it brings remains as open.")
-    return say("Your weeks say almost nothing of it: this is what is seen of such efforts elsewhere.")
+    if lever.told < TOLD:
+        return say("Your weeks say almost nothing of it: this is what is seen of such efforts elsewhere.")
+    before, after = lever.before.returned, lever.after.returned
+    narrower = 1.0 - (after.p90 - after.p10) / max(before.p90 - before.p10, NOTHING)
+    if narrower < VISIBLE:
+        return say("Your weeks have moved what is believed of it; the range is no narrower.")
+    return say("Your weeks have narrowed what is believed of it by {share}.").format(share=language.percent(narrower))
 
 
 def between(value: Interval, language: Language) -> str:
@@ -308,9 +318,25 @@ def _beyond(read: KeptReading, language: Language) -> str:
 # --- how the computation went ----------------------------------------------------------------------------------------
 
 
+def _odd(read: KeptReading, language: Language) -> str:
+    """In what weeks drawn from the model hardly ever look like the firm's own; empty where they do."""
+    if not read.odd:
+        return ""
+    say = language.say
+    names = {
+        "year": say("the last year against the whole"),
+        "peak": say("the highest week"),
+        "trough": say("the lowest week"),
+        "jump": say("the jumps from week to week"),
+        "zeros": say("the weeks without any sale"),
+    }
+    told = language.listed([names.get(name, name) for name in read.odd])
+    return say("Take care: the model hardly ever makes weeks like yours in one thing, {what}.").format(what=told)
+
+
 def _health(read: KeptReading, language: Language) -> tuple[tuple[str, str], ...]:
     say, found = language.say, read.health
-    narrowed = [share for share in read.contraction.values() if share >= LITTLE]
+    narrowed = [share for share in read.contraction.values() if share >= TOLD]
     return (
         (say("Method"), read.method_version),
         (say("Weeks with sales"), f"{language.number(read.counted)} / {language.number(read.weeks)}"),

@@ -23,7 +23,7 @@ from foulee.core.types import Floats, Ints
 
 LEAST_FIRMS = 5  # peers
 LEAST_CARRIED = 25.0  # effective draws under which the weights of a firm's draws are not relied on
-BY_CHANCE = 2.0  # standard errors within which draws cannot be told from the common prior's: a thousand such firms
+BY_CHANCE = 3.0  # standard errors within which draws cannot be told from the common prior's: a thousand such firms
 # would add up to something that none of them has said
 UNMOVED = 0.95  # variance from which no normal can be taken for what the weeks said
 ANY_TRADE = ""

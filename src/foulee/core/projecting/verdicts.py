@@ -27,8 +27,8 @@ class Duel:
     """Path A against path B.
 
     `probability`: chance that A earns more over the horizon, if the difference matters; `prior_probability`: the same
-    before any week was read; `by_shape`: the same under each response shape; `chance_tie`: chance that the difference does not
-    matter; `difference`: of profit; `told`: how far the firm's weeks moved it, 0 to 1.
+    before any week was read; `by_shape`: the same under each response shape; `chance_tie`: chance that the difference
+    does not matter; `difference`: of profit; `told`: how far the firm's weeks moved it, 0 to 1.
     """
 
     probability: float

@@ -46,7 +46,7 @@ def believe(problem: Problem, natural: Floats, money: Money, weeks: int, events:
         problem=problem,
         natural=natural,
         past=past,
-        ahead=after(average, efforts, season),
+        ahead=drifting(after(average, efforts, season), problem),
         whole=replace(average, season=both),
         efforts=efforts,
         weeks=weeks,
@@ -61,3 +61,13 @@ def on_average(past: ResponseDraws, natural: Floats) -> ResponseDraws:
     auto, noise = np.tanh(natural[:, AUTO]), np.exp(natural[:, NOISE])
     variance = noise**2 * FREEDOM / (FREEDOM - 2.0) / (1.0 - auto**2)
     return replace(past, firm=replace(past.firm, basket=past.firm.basket * np.exp(variance / 2.0)))
+
+
+def drifting(ahead: ResponseDraws, problem: Problem) -> ResponseDraws:
+    """The same firm where growth may turn after its weeks: the town, the street and the trade go their own way.
+
+    The same turns for the same number of draws, so that what is believed before and after meets the same luck.
+    """
+    turns = np.random.default_rng([ahead.count, 53]).standard_normal(ahead.count)
+    trend = ahead.firm.yearly_trend + problem.beliefs.drift.draw(turns)
+    return replace(ahead, firm=replace(ahead.firm, yearly_trend=trend))

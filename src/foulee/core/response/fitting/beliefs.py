@@ -33,8 +33,8 @@ class LeverBeliefs:
 class FirmBeliefs:
     """The firm. Shares per year; `noise`: standard deviation of a week's surprise on the log of sales.
 
-    `level`: true mean sales in multiples of those counted; `held_for`: years that levers had been held, where nobody
-    said; `season`: standard deviation of the first yearly wave of the log of sales, the k-th having a k-th of it;
+    `level`: true mean sales in multiples of those counted; `drift`: how far growth after the weeks may differ;
+    `held_for`: years that levers had been held, where nobody said; `season`: standard deviation of the first yearly wave of the log of sales, the k-th having a k-th of it;
     `events`: the same for a calendar event; `control`, `follows`: elasticity to a control, and to what a control misses
     of the demand that a lever follows (mean, standard deviation);
     `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first orders;
@@ -45,6 +45,7 @@ class FirmBeliefs:
 
     level: Quantity
     trend: Quantity
+    drift: Quantity
     noise: Quantity
     autocorrelation: tuple[float, float]
     loss: Quantity

@@ -6,7 +6,7 @@ to those of a library's sampler on the same density.
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ DEEPEST = 9
 DIVERGED = 1000.0
 GAMMA, SHIFT, DECAY = 0.05, 10.0, 0.75  # dual averaging, as in Hoffman & Gelman 2014
 # States of a tree; of one type for numba, which compiles a function anew for each plain integer that it is called with.
-LEFT, RIGHT, MOVING, CHOSEN, OFFERED = (np.int64(state) for state in range(5))
+LEFT, RIGHT, MOVING, CHOSEN, OFFERED = (cast("int", np.int64(state)) for state in range(5))
 POSITION, MOMENTUM, GRADIENT = range(3)
 
 
