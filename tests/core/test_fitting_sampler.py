@@ -8,9 +8,9 @@ import emcee
 import numpy as np
 import pytest
 from scipy import stats
-from tests.weeks import believed, weeks_of_a_firm
+from tests.weeks import START, believed, weeks_of_a_firm
 
-from foulee.core.history import FirmHistory
+from foulee.core.history import ExperimentResult, FirmHistory
 from foulee.core.response.fitting.arrays import room
 from foulee.core.response.fitting.diagnostics import ess_bulk, ess_tail, normal_quantile, rhat
 from foulee.core.response.fitting.fit import Effort, Fitted, NotConverged, Sampling, fit
@@ -146,3 +146,27 @@ def test_two_runs_that_do_not_agree_are_a_refusal() -> None:
         fitted(history, Sampling(effort=short, harder=short))
     assert refusal.value.fitted.diagnostics.reran
     assert refusal.value.fitted.scores.shape[1] == 12
+
+
+def test_customers_counted_as_a_levers_own_are_a_lower_bound() -> None:
+    """Forty customers told us so, of whom a third at most would: the effect cannot be nil, and is drawn up."""
+    history = weeks_of_a_firm(weeks=60, levers=1, noise=0.3)
+    counted = np.zeros(60)
+    counted[::3] = 2.0
+    told = replace(history, attributed={"lever 0": counted}, orders=np.full(60, 100.0))
+    plain, bounded = quick(fitted(history)), quick(fitted(told))
+    assert (plain == 0.0).mean() > 0.1
+    assert (bounded < 1e-4).mean() < 0.01
+    # Forty customers of 6,000 orders are 0.7 % of sales; with a capture of about a third, some 2 %.
+    assert 0.007 < np.median(bounded) < 0.06
+
+
+def test_a_trial_draws_the_effect_to_what_it_found() -> None:
+    history = weeks_of_a_firm(weeks=60, levers=1, effect=0.0, noise=0.3)
+    usual = history.levers[0].typical
+    trial = ExperimentResult(
+        lever="lever 0", effect=0.1 * 5000.0 / usual, error=0.01 * 5000.0 / usual, start=START, weeks=8
+    )
+    found = quick(fitted(replace(history, experiments=(trial,))))
+    assert np.median(found) == pytest.approx(0.1, abs=0.01)
+    assert found.std() < 0.02

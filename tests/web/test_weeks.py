@@ -404,9 +404,9 @@ def test_before_stands_beside_after_everywhere(town: Town, lang: str, words: tup
     [
         (
             "probably",
-            "« instagram hours » rapporte probablement des ventes : 9 chances sur 10, contre 7 chances",
+            "« instagram hours » rapporte probablement des ventes (9 chances sur 10).",
         ),
-        ("no_effect_found", "Aucun effet de « instagram hours » n’a été trouvé : 9 chances sur 10"),
+        ("no_effect_found", "Aucun effet de « instagram hours » n’a été trouvé dans vos semaines."),
         ("cannot_tell", "Vos semaines ne peuvent pas encore dire ce que rapportent vos efforts."),
         ("a code of tomorrow", "Vos semaines ne peuvent pas encore dire ce que rapportent vos efforts."),
     ],

@@ -14,6 +14,7 @@ from foulee.reporting.trial import kind_name
 
 PROBABLY, NO_EFFECT = "probably", "no_effect_found"  # the engine's codes; anything else is that nobody can tell
 NOTHING = 1e-12
+WIDE = 20.0  # times its lower end: an interval that wide says nothing to anybody
 VISIBLE = 0.05  # narrowing of a range that is worth a sentence
 LONG = 60  # signs of a name that are shown
 
@@ -81,10 +82,12 @@ def _headline(read: KeptReading, verdict: str, language: Language) -> str:
     """The most useful finding: what works, else what does not, else what to do, else that nobody can tell."""
     works = [lever for lever in read.levers if lever.finding == PROBABLY]
     if works:
-        return _finding(max(works, key=lambda lever: lever.after.works), language)
+        best = max(works, key=lambda lever: lever.after.works)
+        return _short(language.say("{lever} probably brings sales ({chances})."), best, language)
     silent = [lever for lever in read.levers if lever.finding == NO_EFFECT]
     if silent:
-        return _finding(min(silent, key=lambda lever: lever.after.works), language)
+        least = min(silent, key=lambda lever: lever.after.works)
+        return _short(language.say("No effect of {lever} was found in your weeks."), least, language)
     duel = read.duel("blue", "red")
     if duel is not None and duel.verdict is not Verdict.CANNOT_TELL:
         return verdict
@@ -92,6 +95,10 @@ def _headline(read: KeptReading, verdict: str, language: Language) -> str:
     if go_on is not None and go_on.verdict is not Verdict.CANNOT_TELL:
         return _going_on(go_on, language)
     return language.say("Your weeks cannot tell yet what your efforts bring.")
+
+
+def _short(template: str, lever: KeptLever, language: Language) -> str:
+    return template.format(lever=language.quoted(name_of(lever.name)), chances=language.chances(lever.after.works))
 
 
 def _rests_on(read: KeptReading, language: Language) -> str:
@@ -175,10 +182,12 @@ def _one(lever: KeptLever, language: Language) -> str:
 
 def _customers(brought: Brought, lever: KeptLever, language: Language) -> tuple[str, ...]:
     """What a new customer costs, where that can be said at all."""
-    if brought.customer is None or lever.finding != PROBABLY or brought.customer.p90 >= lever.spent:
+    if brought.customer is None or lever.finding != PROBABLY:
+        return ()
+    low, _, high = brought.customer
+    if high > WIDE * low:
         return ()
     write = language.hours if lever.unit is Unit.HOURS else language.money
-    low, _, high = brought.customer
     told = language.say("A new customer takes between {low} and {high}.")
     return (told.format(low=write(low), high=write(high)),)
 

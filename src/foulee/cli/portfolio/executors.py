@@ -92,6 +92,7 @@ class Workers:
     def __init__(self, make: Callable[[], Executor], jobs: int) -> None:
         self.make, self.jobs = make, jobs
         self.executor = make()
+        self.running: dict[Future[Any], tuple[str, Work]] = {}
 
     def __enter__(self) -> Self:
         """Use it."""
@@ -99,11 +100,13 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         """Forget what was not begun."""
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        for future in self.running:
+            future.cancel()  # not `cancel_futures`, which only Python's own executors know
+        self.executor.shutdown(wait=True)
 
     def reopen(self) -> None:
         """Begin again with other processes."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor.shutdown(wait=False)
         self.executor = self.make()
 
     def done(self, tasks: Iterable[tuple[str, Work]]) -> Iterator[tuple[str, Any]]:
@@ -112,22 +115,23 @@ class Workers:
         Where a process ends under its task (out of memory, say), those that were under way are tried again one by one,
         and whichever ends its process again is Lost, as is one that raises.
         """
-        fresh, running = iter(tasks), dict[Future[Any], tuple[str, Work]]()
-        while self._hand_over(running, fresh):
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                task, error = running.pop(future), future.exception()
+        fresh = iter(tasks)
+        while self._hand_over(fresh):
+            for future in wait(self.running, return_when=FIRST_COMPLETED).done:
+                task, error = self.running.pop(future), future.exception()
                 if isinstance(error, Broken):
-                    yield from self._one_by_one([task, *running.values()])
-                    running.clear()
+                    fallen = [task, *self.running.values()]
+                    self.running.clear()
+                    yield from self._one_by_one(fallen)
                     break
                 yield task[0], future.result() if error is None else Lost(repr(error))
 
-    def _hand_over(self, running: dict[Future[Any], tuple[str, Work]], fresh: Iterator[tuple[str, Work]]) -> bool:
+    def _hand_over(self, fresh: Iterator[tuple[str, Work]]) -> bool:
         """Keep every worker busy; whether there is anything to wait for."""
         room = 1 if isinstance(self.executor, Here) else WAITING * self.jobs
-        while len(running) < room and (task := next(fresh, None)) is not None:
-            running[self._submitted(task[1])] = task
-        return bool(running)
+        while len(self.running) < room and (task := next(fresh, None)) is not None:
+            self.running[self._submitted(task[1])] = task
+        return bool(self.running)
 
     def _submitted(self, work: Work) -> Future[Any]:
         try:

@@ -22,7 +22,7 @@ def file_name(name: str) -> str:
     """A file name for a firm, plain on every disk; two firms never have the same."""
     plain = PLAIN.sub("-", name.casefold()).strip("-")[:LONGEST]
     mark = hashlib.sha256(name.casefold().encode()).hexdigest()[:8]
-    return f"{plain}.json" if plain == name else f"{plain or 'firm'}-{mark}.json"
+    return f"{plain}.json" if plain and plain == name else f"{plain or 'firm'}-{mark}.json"
 
 
 class Shelf:

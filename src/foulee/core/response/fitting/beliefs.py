@@ -34,11 +34,11 @@ class FirmBeliefs:
     """The firm. Shares per year; `noise`: standard deviation of a week's surprise on the log of sales.
 
     `level`: true mean sales in multiples of those counted; `drift`: how far growth after the weeks may differ;
-    `held_for`: years that levers had been held, where nobody said; `season`: standard deviation of the first yearly wave of the log of sales, the k-th having a k-th of it;
-    `events`: the same for a calendar event; `control`, `follows`: elasticity to a control, and to what a control misses
-    of the demand that a lever follows (mean, standard deviation);
-    `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first orders;
-    `active`: customers at the start in multiples of a steady firm's; `shock`: how far a week's surprise in new
+    `held_for`: years that levers had been held, where nobody said; `season`: standard deviation of the first yearly
+    wave of the log of sales, the k-th having a k-th of it; `events`: the same for a calendar event; `control`,
+    `follows`: elasticity to a control, and to what a control misses of the demand that a lever follows (mean, standard
+    deviation); `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first
+    orders; `active`: customers at the start in multiples of a steady firm's; `shock`: how far a week's surprise in new
     customers goes into its sales; `size`: of the negative binomial; `bond`: rise of the log-odds of staying per unit
     of the stock.
     """

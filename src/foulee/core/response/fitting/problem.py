@@ -1,7 +1,7 @@
 """From a history and beliefs to the arrays of the likelihood."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -116,7 +116,7 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
     apart = followers(history)
     terms, design, spread = _linear(history, beliefs, apart)
     layout = Layout(linear=len(terms), levers=len(history.levers))
-    own = [beliefs.levers[lever.name] for lever in history.levers]
+    own = [_seen_to_work(beliefs.levers[lever.name], lever.name, history) for lever in history.levers]
     lone = lone_zeros(history.sales)
     counted, counts = _counts(history)
     data = Data(
@@ -144,6 +144,12 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
         terms=terms,
         followers=apart,
     )
+
+
+def _seen_to_work(lever: LeverBeliefs, name: str, history: FirmHistory) -> LeverBeliefs:
+    """What is believed of a lever to which customers were counted: few or many, but not none at all (MODEL §2)."""
+    counted = history.attributed.get(name)
+    return lever if counted is None or not np.nansum(counted) else replace(lever, nil_quick=LEAST_CHANCE)
 
 
 def _active(data: Data, layout: Layout) -> Ints:
