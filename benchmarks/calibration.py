@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from foulee.advice.believing import beliefs
-from foulee.advice.reading import ReadingSetup, _efforts, _paths
+from foulee.advice.reading import ReadingSetup, _efforts, _ours
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.response.ahead import believe
 from foulee.core.response.fitting.arrays import CLOCK
@@ -95,7 +95,7 @@ def with_weeks(ready: Problem, natural: Floats, rng: np.random.Generator) -> Pro
 
 def difference(ready: Problem, natural: Floats) -> Floats:
     """Discounted profit of blue less red over three years (draws,)."""
-    paths = _paths(ready.history, ReadingSetup(margin=MONEY.margin), None)
+    paths = _ours(ready.history, ReadingSetup(margin=MONEY.margin))
     ahead = believe(ready, natural, MONEY, 156).ahead
     worth = {
         name: present_value(simulate(ahead, _efforts(ready, path, 156)).profit, MONEY.weekly_discount)
@@ -141,7 +141,7 @@ def one(number: int, *, customers: bool) -> dict[str, Any]:
 def table(found: list[dict[str, Any]]) -> str:
     """Coverage of each parameter at three levels, and a chi-square of its rank histogram over ten bins."""
     good = [item for item in found if "ranks" in item]
-    names = list(good[0]["ranks"])
+    names = list(dict.fromkeys(name for item in good for name in item["ranks"]))
     lines = [f"{len(good)} firms, {len(found) - len(good)} refused, {sum(item['reran'] for item in good)} rerun once"]
     cpu = np.array([item["cpu"] for item in found])
     lines.append(f"CPU seconds a firm: median {np.median(cpu):.2f}, 90 % {np.quantile(cpu, 0.9):.2f}")
@@ -150,7 +150,7 @@ def table(found: list[dict[str, Any]]) -> str:
     lines.append("| parameter | 50 % | 80 % | 95 % | chi-square (9) |")
     lines.append("|---|---|---|---|---|")
     for name in names:
-        ranks = np.array([item["ranks"][name] for item in good])
+        ranks = np.array([item["ranks"][name] for item in good if name in item["ranks"]])
         cover = [float((np.abs(ranks - 0.5) <= level / 2.0).mean()) for level in LEVELS]
         counts = np.histogram(ranks, bins=10, range=(0.0, 1.0))[0]
         square = float(((counts - ranks.size / 10.0) ** 2 / (ranks.size / 10.0)).sum())

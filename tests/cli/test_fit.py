@@ -14,7 +14,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+import foulee
 from foulee.cli.main import cli
+from foulee.core.types import Country
+from foulee.knowledge.calendar import with_calendar
 
 Run = Callable[..., Result]
 Row = tuple[object, ...]
@@ -166,6 +169,18 @@ def test_the_same_seed_gives_the_same_answer(weeks: Path, fitted: Callable[..., 
     )
 
 
+def test_the_library_gives_the_same_numbers(weeks: Path, fitted: Callable[..., dict[str, Any]]) -> None:
+    told, day = fitted(table(shop()), *ADS), dt.date(2026, 11, 28)
+    history = foulee.read_history(weeks, {"ads": "paid_social"}, today=day).history
+    setup = foulee.ReadingSetup(margin=told["margin"], hour_cost=told["hour_cost"])
+    reading = foulee.read_weeks(with_calendar(history, Country.FRANCE), foulee.load_knowledge(day), setup)
+    for name in INTERVALS:
+        ours, theirs = getattr(reading.levers["ads"].posterior, name), told["levers"]["ads"][name]
+        assert tuple(ours) == pytest.approx((theirs["p10"], theirs["p50"], theirs["p90"]), rel=1e-5)
+    duel = reading.futures.duels["blue", "red"]
+    assert duel.probability == pytest.approx(told["compare"]["blue>red"]["probability"], rel=1e-5)
+
+
 # --- options ---------------------------------------------------------------------------------------------------------
 
 
@@ -223,17 +238,12 @@ def test_without_a_lever_trend_and_season_are_read(run: Run, weeks: Path) -> Non
 
 
 def test_a_lever_that_follows_demand_keeps_its_prior(fitted: Callable[..., dict[str, Any]]) -> None:
-    """Sales move the spend: taken at its face, it would look far better than it is."""
-    sales = [float(str(row[1])) for row in shop()]
-    rows = [
-        (
-            row[0],
-            row[1],
-            round(max(sales[week] - 900.0, 0.0) / 2.0, 2),
-            round(sales[week] / 7.0 * (1.0 + 0.1 * math.sin(1.7 * week))),
-        )
-        for week, row in enumerate(shop())
-    ]
+    """Demand moves sales and the spend alike: taken at its face, the spend would look far better than it is."""
+    rng = np.random.default_rng(4)
+    demand = 1000.0 * np.exp(0.15 * rng.standard_normal(80))
+    scatter = np.exp(rng.standard_normal((3, 80)) * [[0.05], [0.3], [0.1]])
+    sales, ads, queries = (demand * [[1.0], [0.04], [0.15]] * scatter).round(1).tolist()
+    rows = list(zip(mondays(80), sales, ads, queries, strict=True))
     text = table(rows, "week,sales,ads,queries")
     apart = fitted(text, "--lever", "ads=search")["levers"]["ads"]
     assert apart["follows_demand"]

@@ -12,13 +12,16 @@ from foulee.core.history import FirmHistory
 from foulee.core.pooling.heard import Heard, hear
 from foulee.core.pooling.pooled import Leaning, leanings, lever_leanings
 from foulee.core.pooling.population import Population, Shared
-from foulee.core.response.fitting.fit import Effort, Sampling, fit
+from foulee.core.response.fitting.fit import Effort, NotConverged, Sampling, fit
 from foulee.firmfile.problems import Problem
 from foulee.knowledge.reader import Knowledge
 
 PORTFOLIO_VERSION = f"portfolio-1 {WEEKS_VERSION}"
 ALONE = Effort(threads=1)  # one firm, one core
 LISTENING = Effort(draws=500, threads=1)  # what others lean on takes fewer draws than an answer
+DRAWS = (
+    1000  # to answer from: half of what a firm alone is given, so that a thousand take no longer than a coffee break
+)
 NEAR = 0.1  # spreads of peers by which their middle may move, and share of it, before a firm is fitted again
 SEEDS = 2**31
 
@@ -51,14 +54,18 @@ def own_seed(seed: int, name: str) -> int:
 
 
 def listen(member: Member, knowledge: Knowledge) -> Heard:
-    """Fit a firm alone for what others may lean on. Raises NotConverged, and ValueError where there are no sales."""
+    """Fit a firm alone for what others may lean on: nothing where it will not converge. ValueError without any sales."""
     ready = made_ready(member.history, knowledge, member.setup)
-    return hear(fit(ready, Sampling(seed=member.setup.seed, effort=LISTENING)), member.trade)
+    try:
+        fitted = fit(ready, Sampling(seed=member.setup.seed, effort=LISTENING, harder=ALONE))
+    except NotConverged:
+        return Heard(trade=member.trade, weeks=0, effective=0.0, said={})
+    return hear(fitted, member.trade)
 
 
 def place(member: Member, knowledge: Knowledge, shared: Shared) -> Placed:
     """Read a firm's weeks with what its peers have in common. Raises as `read_weeks` does."""
-    reading = read_weeks(member.history, knowledge, replace(member.setup, effort=ALONE, shared=shared))
+    reading = read_weeks(member.history, knowledge, replace(member.setup, effort=ALONE, shared=shared, draws=DRAWS))
     fitted = reading.fitted
     return Placed(reading=reading, levers=lever_leanings(fitted, shared), parameters=leanings(fitted, shared))
 

@@ -33,11 +33,11 @@ from foulee.knowledge.calendar import calendar_events
 from foulee.knowledge.reader import Knowledge
 
 DRAWS = 2000  # of the posterior's, for what is computed from them
-FUTURE_DRAWS = 1000
-BEST_PATH_DRAWS = 200
+FUTURE_SHARE, BEST_PATH_SHARE = 2, 10  # one in so many of them for the years ahead, and to seek the best path
 BURST_WEEKS = 13
 SURE = 0.9
 NEARLY_NIL = 0.02  # of what a working lever was believed to return: less is none
+MUCH_LESS = 0.5  # of the most that was believed: an effect that may be nil and cannot be that much was not found
 BEYOND = 1.1  # times the largest effort ever made
 LIKE_SALES = 0.9  # correlation from which efforts look as if set by sales
 ENOUGH_WEEKS = 12  # to tell that
@@ -56,7 +56,8 @@ class ReadingSetup:
     """How to read a history.
 
     `margin`: share of sales left after variable costs; `weeks` ahead; `country`: whose calendar, and whose hour cost
-    where `hour_cost` is not told; `shared`: what its peers have in common, where it has any.
+    where `hour_cost` is not told; `shared`: what its peers have in common, where it has any; `draws` to
+    answer from.
     """
 
     margin: float
@@ -66,6 +67,7 @@ class ReadingSetup:
     hour_cost: float | None = None
     effort: Effort = field(default_factory=Effort)
     shared: Shared = field(default_factory=dict)
+    draws: int = DRAWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +124,8 @@ def read_weeks(
 ) -> Reading:
     """Fit a history and answer from the posterior, the prior beside it.
 
-    `paths`: efforts week by week (weeks, levers) in the units of the history, beside none, red and blue; without any,
-    the best is sought too.
+    `paths`: efforts week by week (weeks, levers) in the units of the history, beside none, red, blue and best; one that
+    takes the name of ours takes its place.
     `when_fitted` is called once the sampling is done and the computing begins. Raises NotConverged, and ValueError
     where no week has any sales.
     """
@@ -134,18 +136,19 @@ def read_weeks(
     if when_fitted:
         when_fitted()
     natural = posterior_parameters(
-        fitted, seed=setup.seed, thin=max(fitted.scores.shape[0] * fitted.scores.shape[1] // DRAWS, 1)
+        fitted, seed=setup.seed, thin=max(fitted.scores.shape[0] * fitted.scores.shape[1] // setup.draws, 1)
     )
     money = Money(margin=setup.margin, hour_cost=hour_cost, weekly_discount=weekly_discount(knowledge))
     events = _events(history, setup)
     posterior = believe(ready, natural, money, setup.weeks, events)
-    prior = believe(ready, prior_parameters(ready, seed=setup.seed, draws=DRAWS), money, setup.weeks, events)
-    shapes, normals = shape_prior(knowledge), Normals(setup.seed, FUTURE_DRAWS)
+    prior = believe(ready, prior_parameters(ready, seed=setup.seed, draws=setup.draws), money, setup.weeks, events)
+    shapes, normals = shape_prior(knowledge), Normals(setup.seed, setup.draws // FUTURE_SHARE)
     ahead = _by_shape(posterior, shapes, normals, weighed=True)
     before = _by_shape(prior, shapes, normals, weighed=False)
-    few = blended(ahead, shapes.weights, BEST_PATH_DRAWS)
-    best = None if paths else best_ahead(few, history, ready.scales.typical, setup.weeks)
-    chosen = _paths(history, setup, paths) | ({} if best is None else {"best": best[month_of_week(setup.weeks)]})
+    few = blended(ahead, shapes.weights, setup.draws // BEST_PATH_SHARE)
+    best = best_ahead(few, history, ready.scales.typical, setup.weeks)
+    own = {name: _padded(path, setup.weeks) for name, path in (paths or {}).items()}
+    chosen = _ours(history, setup) | {"best": best[month_of_week(setup.weeks)]} | own
     efforts = {name: _efforts(ready, path, setup.weeks) for name, path in chosen.items()}
     return Reading(
         history=history,
@@ -204,14 +207,13 @@ def _events(history: FirmHistory, setup: ReadingSetup) -> Floats:
 # --- paths -----------------------------------------------------------------------------------------------------------
 
 
-def _paths(history: FirmHistory, setup: ReadingSetup, given: Mapping[str, Floats] | None) -> dict[str, Floats]:
-    """Nothing, the last year's efforts in one quarter or held evenly, and those given, which may take their place."""
+def _ours(history: FirmHistory, setup: ReadingSetup) -> dict[str, Floats]:
+    """Nothing, and the last year's efforts in one quarter or held evenly."""
     nothing = np.zeros((setup.weeks, len(history.levers)))
     usual = np.array([lever.lately for lever in history.levers])
     red, burst = nothing.copy(), min(BURST_WEEKS, setup.weeks)
     red[:burst] = usual * setup.weeks / burst
-    ours = {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
-    return ours | {name: _padded(path, setup.weeks) for name, path in (given or {}).items()}
+    return {"none": nothing, "red": red, "blue": np.tile(usual, (setup.weeks, 1))}
 
 
 def _padded(path: Floats, weeks: int) -> Floats:
@@ -300,7 +302,8 @@ def _finding(after_weeks: LeverEffect, before: LeverEffect, moved: float) -> Fin
         return Finding.CANNOT_TELL
     if after_weeks.chance_positive >= SURE and after_weeks.roas_with_tail.p10 > 0.0:
         return Finding.PROBABLY
-    if after_weeks.chance_positive < before.chance_positive and after_weeks.roas_with_tail.p10 <= 0.0:
+    fell = after_weeks.chance_positive < before.chance_positive and after_weeks.roas_with_tail.p10 <= 0.0
+    if fell and after_weeks.roas_with_tail.p90 <= MUCH_LESS * before.roas_with_tail.p90:
         return Finding.NO_EFFECT
     return Finding.CANNOT_TELL
 

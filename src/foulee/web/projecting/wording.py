@@ -17,7 +17,8 @@ WAITING = mark("It begins in a moment.")
 REFUSED = {
     "not_converged": mark(
         "The computation did not come to a stable answer, even at the second try. Weeks like these leave too much "
-        "open: rather than show a figure that means nothing, Foulée shows none."
+        "open: rather than show a figure that means nothing, Foulée shows none. More weeks, or a column that says how "
+        "demand went, would help."
     ),
     "no_sales": mark("No week of this file has any sales, so that there is nothing to learn from."),
     "answers": mark("Your answers contradict one another: put them right, then have your weeks read again."),

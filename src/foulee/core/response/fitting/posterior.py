@@ -46,7 +46,8 @@ class Money:
 
 def posterior_parameters(fitted: Fitted, *, seed: int, thin: int = 1) -> Floats:
     """Parameters on their own scale (draws, size): those sampled, and the prior's for the others."""
-    scores = fitted.scores[:, ::thin].reshape(-1, fitted.scores.shape[2])
+    # Draws of all chains in turn, so that the first of them are the first of every chain.
+    scores = fitted.scores[:, ::thin].swapaxes(0, 1).reshape(-1, fitted.scores.shape[2])
     return _natural(fitted.problem, scores, seed)
 
 
