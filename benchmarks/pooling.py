@@ -24,7 +24,7 @@ import numpy as np
 from foulee.advice.believing import beliefs
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.pooling.heard import Heard, hear
-from foulee.core.pooling.pooled import NOBODY, lever_leanings, pooled
+from foulee.core.pooling.pooled import NOBODY, leanings, lever_leanings, pooled
 from foulee.core.pooling.population import Shared, share
 from foulee.core.pooling.topics import Topic, topics
 from foulee.core.response.fitting.fit import Effort, Fitted, NotConverged, Sampling, fit
@@ -142,9 +142,9 @@ def second(pair: tuple[int, Shared], *, trade: int, alike: float | None) -> list
     found = fitted(pooled(one.ready, shared), number)
     if found is None:
         return []
-    leans = list(lever_leanings(found, shared).values())
+    leans, noise = list(lever_leanings(found, shared).values()), leanings(found, shared)["noise"].own
     return [
-        row | {"own": lean.own, "peers": lean.peers}
+        row | {"own": lean.own, "peers": lean.peers, "noise": noise}
         for row, lean in zip(judged(found, one.truth, number), leans, strict=True)
     ]
 
@@ -179,21 +179,21 @@ def one_trade(trade: int, *, firms: int, alike: float | None) -> list[dict[str, 
 def table(rows: list[dict[str, Any]]) -> str:
     """By length: coverage of 80 % intervals, width and interval score in parts of those alone, what it leans on."""
     lines = [
-        "| weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers |"
+        "| weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers | noise: own weeks |"
     ]
-    lines.append("|" + "---|" * 9)
+    lines.append("|" + "---|" * 10)
     for weeks in (*LENGTHS, 0):
         some = [row for row in rows if weeks in (0, row["weeks"])]
         mean = {
-            (who, what): float(np.mean([row[who][what] for row in some]))
+            (who, what): float(np.mean([row[who].get(what, 0.0) for row in some]))
             for who in ("alone", "peers")
-            for what in ("held", "width", "score", "own", "peers")
+            for what in ("held", "width", "score", "own", "peers", "noise")
         }
         width = float(np.median([row["peers"]["width"] / max(row["alone"]["width"], 1e-12) for row in some]))
         lines.append(
             f"| {weeks or 'all'} | {len(some)} | {mean['alone', 'held']:.3f} | {mean['peers', 'held']:.3f}"
             f" | {np.sqrt(0.16 / len(some)):.3f} | {width:.2f} | {mean['peers', 'score'] / mean['alone', 'score']:.2f}"
-            f" | {mean['peers', 'own']:.2f} | {mean['peers', 'peers']:.2f} |"
+            f" | {mean['peers', 'own']:.2f} | {mean['peers', 'peers']:.2f} | {mean['peers', 'noise']:.2f} |"
         )
     return "\n".join(lines)
 

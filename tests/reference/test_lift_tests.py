@@ -55,7 +55,8 @@ def test_geolifts_example_with_six_cities_in_place_of_its_synthetic_one() -> Non
     days = columns("geolift_test.csv")
     treated = days.pop("chicago") + days.pop("portland")
     assert len(days) == 6
-    weeks = [values[DAYS : DAYS + 14 * DAYS].reshape(14, DAYS).sum(axis=1) for values in (treated, sum(days.values()))]
+    others = np.sum(list(days.values()), axis=0)
+    weeks = [values[DAYS : DAYS + 14 * DAYS].reshape(14, DAYS).sum(axis=1) for values in (treated, others)]
     found = analyse_areas(weeks[0], weeks[1], 12)  # from 8 January; the campaign's second day begins the 13th week
     low, high = ends(found, 0.9)
     assert low < 0.054 < high

@@ -54,7 +54,7 @@ def own_seed(seed: int, name: str) -> int:
 
 
 def listen(member: Member, knowledge: Knowledge) -> Heard:
-    """Fit a firm alone for what others may lean on: nothing where it will not converge. ValueError without any sales."""
+    """Fit a firm alone for what others may lean on: nothing where it will not converge. ValueError without sales."""
     ready = made_ready(member.history, knowledge, member.setup)
     try:
         fitted = fit(ready, Sampling(seed=member.setup.seed, effort=LISTENING, harder=ALONE))

@@ -33,7 +33,8 @@ from foulee.knowledge.calendar import calendar_events
 from foulee.knowledge.reader import Knowledge
 
 DRAWS = 2000  # of the posterior's, for what is computed from them
-FUTURE_SHARE, BEST_PATH_SHARE = 2, 10  # one in so many of them for the years ahead, and to seek the best path
+FUTURE_DRAWS = 1000
+BEST_PATH_DRAWS = 200
 BURST_WEEKS = 13
 SURE = 0.9
 NEARLY_NIL = 0.02  # of what a working lever was believed to return: less is none
@@ -57,7 +58,7 @@ class ReadingSetup:
 
     `margin`: share of sales left after variable costs; `weeks` ahead; `country`: whose calendar, and whose hour cost
     where `hour_cost` is not told; `shared`: what its peers have in common, where it has any; `draws` to
-    answer from.
+    answer from, of which the years ahead and the best path take their part.
     """
 
     margin: float
@@ -142,10 +143,10 @@ def read_weeks(
     events = _events(history, setup)
     posterior = believe(ready, natural, money, setup.weeks, events)
     prior = believe(ready, prior_parameters(ready, seed=setup.seed, draws=setup.draws), money, setup.weeks, events)
-    shapes, normals = shape_prior(knowledge), Normals(setup.seed, setup.draws // FUTURE_SHARE)
+    shapes, normals = shape_prior(knowledge), Normals(setup.seed, setup.draws * FUTURE_DRAWS // DRAWS)
     ahead = _by_shape(posterior, shapes, normals, weighed=True)
     before = _by_shape(prior, shapes, normals, weighed=False)
-    few = blended(ahead, shapes.weights, setup.draws // BEST_PATH_SHARE)
+    few = blended(ahead, shapes.weights, setup.draws * BEST_PATH_DRAWS // DRAWS)
     best = best_ahead(few, history, ready.scales.typical, setup.weeks)
     own = {name: _padded(path, setup.weeks) for name, path in (paths or {}).items()}
     chosen = _ours(history, setup) | {"best": best[month_of_week(setup.weeks)]} | own

@@ -165,9 +165,11 @@ class FirmHistory:
         """The same firm when only its first `weeks` had been counted."""
 
         def cut(values: Floats | None) -> Floats | None:
+            """Keep the first weeks of a series, where there is one."""
             return None if values is None else values[:weeks]
 
         def each(group: Mapping[str, Floats]) -> dict[str, Floats]:
+            """Keep the first weeks of every series of a group."""
             return {name: values[:weeks] for name, values in group.items()}
 
         return replace(
