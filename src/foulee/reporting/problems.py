@@ -115,76 +115,76 @@ def _written(value: object, language: Language) -> str:
 
 def _templates(language: Language) -> dict[str, str]:
     """Sentences by code of problem."""
+    files = _file_templates(language) | portfolio_templates(language)
+    weeks = history_templates(language) | trial_templates(language)
+    return files | weeks | _kind_templates(language) | _answer_templates(language)
+
+
+def _kind_templates(language: Language) -> dict[str, str]:
+    """An answer of another kind than what is asked."""
     say = language.say
-    own = _file_templates(language) | portfolio_templates(language)
-    return (
-        own
-        | history_templates(language)
-        | trial_templates(language)
-        | {
-            "missing": say("this answer is needed; without it nothing can be said."),
-            "unknown_key": say("this name is not one of the file's; accepted here: {accepted}."),
-            "unknown_key_near": say("this name is not one of the file's; did you mean {nearest}?"),
-            "not_a_choice": say("{found} is not accepted; choose among: {accepted}."),
-            "not_a_number": say(
-                "{found} is not a number; write digits with a point, such as 12.5, without quotation marks."
-            ),
-            "not_a_whole_number": say("{found} is not a whole number; write digits only, such as 12."),
-            "not_true_or_false": say(
-                "{found} is neither true nor false; write one of the two, without quotation marks."
-            ),
-            "not_a_text": say("{found} is not a text; write it between quotation marks."),
-            "not_a_list": say('{found} is not a list; write it between square brackets, such as ["shop", "online"].'),
-            "not_a_date": say("{found} is not a date; write year-month-day, such as 2027-06-30."),
-            "not_a_section": say(
-                "{found} stands where a section is expected; write its answers under its title in square brackets."
-            ),
-            "not_accepted": say("{found} is not accepted here."),
-            "percent_not_share": say("{found} is above 1; shares run from 0 to 1, so write {wanted}."),
-            "nothing_typed": say("answer, or tap on “I don't know”."),
-            "changed_meanwhile": say(
-                "this answer was changed in another window meanwhile. Send again to keep what stands here."
-            ),
-            "share_not_percent": say("{found} would be less than one in a hundred; for {wanted} %, write {wanted}."),
-            "must_be_at_most": say("{found} is too much; at most {limit}."),
-            "must_be_below": say("{found} is too much; it must stay under {limit}."),
-            "must_be_at_least": say("{found} is too little; at least {limit}."),
-            "must_be_above": say("{found} is too little; it must be more than {limit}."),
-            "text_too_long": say("the text is too long; at most {limit} characters."),
-            "text_empty": say("the text is empty; write it, or remove the line."),
-            "list_length": say("the list has {found} entries where {limit} are expected at most or exactly."),
-            "ambiguous_number": say("do you mean {small} or {large}? Write it without point or comma."),
-            "ambiguous_decimals": say(
-                "do you mean {small} or {large}? Write {small} for the first; the second, without point or comma."
-            ),
-            "date_too_early": say("{found} is before {year}, when there were no such networks yet; check the year."),
-            "date_past": say("{found} is already past (today is {today}); give a date to come."),
-            "date_to_come": say("{found} is yet to come (today is {today}); give the date on which it began."),
-            "year_to_come": say("{found} is yet to come (we are in {today}); give the year in which it happened."),
-            "seasons_empty": say(
-                "all twelve months are zero; give each month its weight, such as 1 for an ordinary one."
-            ),
-            "ages_reversed": say("the ages are reversed ({found}); the younger first."),
-            "hands_without_people": say(
-                "{found} hours of other people's help, but the firm has {people} person; check both."
-            ),
-            "hours_above_week": say(
-                "{found} hours a week do not fit the people there are; count the hours really free."
-            ),
-            "asked_missing": say(
-                "{found} answers are counted, but target.asked does not say how many people were asked."
-            ),
-            "more_than_asked": say("{found} answers, but only {asked} people were asked."),
-            "website_absent": say("{found} is given, but presence.website.exists says there is no website."),
-            "orders_above_visits": say(
-                "{found} orders a month for {visits} visits; there cannot be more orders than visits."
-            ),
-            "channel_twice": say("{found} is listed twice; keep one."),
-            "sales_do_not_add_up": say(
-                "sales of {found} a year, but customers × orders × basket make {product}; check these four figures."
-            ),
-        }
-    )
+    return {
+        "missing": say("this answer is needed; without it nothing can be said."),
+        "unknown_key": say("this name is not one of the file's; accepted here: {accepted}."),
+        "unknown_key_near": say("this name is not one of the file's; did you mean {nearest}?"),
+        "not_a_choice": say("{found} is not accepted; choose among: {accepted}."),
+        "not_a_number": say(
+            "{found} is not a number; write digits with a point, such as 12.5, without quotation marks."
+        ),
+        "not_a_whole_number": say("{found} is not a whole number; write digits only, such as 12."),
+        "not_true_or_false": say("{found} is neither true nor false; write one of the two, without quotation marks."),
+        "not_a_text": say("{found} is not a text; write it between quotation marks."),
+        "not_a_list": say('{found} is not a list; write it between square brackets, such as ["shop", "online"].'),
+        "not_a_date": say("{found} is not a date; write year-month-day, such as 2027-06-30."),
+        "not_a_section": say(
+            "{found} stands where a section is expected; write its answers under its title in square brackets."
+        ),
+        "not_accepted": say("{found} is not accepted here."),
+        "percent_not_share": say("{found} is above 1; shares run from 0 to 1, so write {wanted}."),
+        "nothing_typed": say("answer, or tap on “I don't know”."),
+        "changed_meanwhile": say(
+            "this answer was changed in another window meanwhile. Send again to keep what stands here."
+        ),
+        "share_not_percent": say("{found} would be less than one in a hundred; for {wanted} %, write {wanted}."),
+    }
+
+
+def _answer_templates(language: Language) -> dict[str, str]:
+    """An answer that cannot be, or that does not go with the others."""
+    say = language.say
+    return {
+        "must_be_at_most": say("{found} is too much; at most {limit}."),
+        "must_be_below": say("{found} is too much; it must stay under {limit}."),
+        "must_be_at_least": say("{found} is too little; at least {limit}."),
+        "must_be_above": say("{found} is too little; it must be more than {limit}."),
+        "text_too_long": say("the text is too long; at most {limit} characters."),
+        "text_empty": say("the text is empty; write it, or remove the line."),
+        "list_length": say("the list has {found} entries where {limit} are expected at most or exactly."),
+        "ambiguous_number": say("do you mean {small} or {large}? Write it without point or comma."),
+        "ambiguous_decimals": say(
+            "do you mean {small} or {large}? Write {small} for the first; the second, without point or comma."
+        ),
+        "date_too_early": say("{found} is before {year}, when there were no such networks yet; check the year."),
+        "date_past": say("{found} is already past (today is {today}); give a date to come."),
+        "date_to_come": say("{found} is yet to come (today is {today}); give the date on which it began."),
+        "year_to_come": say("{found} is yet to come (we are in {today}); give the year in which it happened."),
+        "seasons_empty": say("all twelve months are zero; give each month its weight, such as 1 for an ordinary one."),
+        "ages_reversed": say("the ages are reversed ({found}); the younger first."),
+        "hands_without_people": say(
+            "{found} hours of other people's help, but the firm has {people} person; check both."
+        ),
+        "hours_above_week": say("{found} hours a week do not fit the people there are; count the hours really free."),
+        "asked_missing": say("{found} answers are counted, but target.asked does not say how many people were asked."),
+        "more_than_asked": say("{found} answers, but only {asked} people were asked."),
+        "website_absent": say("{found} is given, but presence.website.exists says there is no website."),
+        "orders_above_visits": say(
+            "{found} orders a month for {visits} visits; there cannot be more orders than visits."
+        ),
+        "channel_twice": say("{found} is listed twice; keep one."),
+        "sales_do_not_add_up": say(
+            "sales of {found} a year, but customers × orders × basket make {product}; check these four figures."
+        ),
+    }
 
 
 def _file_templates(language: Language) -> dict[str, str]:

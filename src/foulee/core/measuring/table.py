@@ -131,6 +131,7 @@ def trial_table(history: FirmHistory, schedule: Schedule, told: Told) -> Table:
 
 
 def rates_of(told: Told, lever: str) -> Floats:
+    """Weekly carryovers to average over (rates,); the lever's own, or none, where no others are told."""
     return np.array(told.rates or (told.carryover.get(lever, 0.0),))
 
 
