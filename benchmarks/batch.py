@@ -2,10 +2,10 @@
 
     python -m benchmarks.batch --firms 1000 [--jobs 2] [--full] [--executor dask:tcp://HOST:8786]
 
-Target: under 15 minutes. Firms have 12 weeks to three years, one to three levers, and every third counts new customers;
-with `--full`, all have 156 weeks, three levers and new customers. Files are written, then `foulee fit-all` is run on them
-as anybody would run it, reading and writing included. Fewer firms than a thousand are extrapolated, and the line says so.
-CPU seconds hang less than the wall's on what else the machine does.
+Target: under 15 minutes. Firms have 12 weeks to three years, one to three levers, and every third counts new
+customers; with `--full`, all have 156 weeks, three levers and new customers. Files are written, then `foulee fit-all`
+is run on them as anybody would run it, reading and writing included. Fewer firms than a thousand are extrapolated, and
+the line says so. CPU seconds hang less than the wall's on what else the machine does.
 """
 
 import argparse

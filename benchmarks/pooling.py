@@ -178,10 +178,8 @@ def one_trade(trade: int, *, firms: int, alike: float | None) -> list[dict[str, 
 
 def table(rows: list[dict[str, Any]]) -> str:
     """By length: coverage of 80 % intervals, width and interval score in parts of those alone, what it leans on."""
-    lines = [
-        "| weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers | noise: own weeks |"
-    ]
-    lines.append("|" + "---|" * 10)
+    heading = "weeks | levers | holds the truth alone | with peers | error | width | interval score | own weeks | peers"
+    lines = [f"| {heading} | noise: own weeks |", "|" + "---|" * 10]
     for weeks in (*LENGTHS, 0):
         some = [row for row in rows if weeks in (0, row["weeks"])]
         mean = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.weeks import weeks_of_a_firm
 
 from foulee.advice.portfolio import Member, as_before, digest, own_seed, place
 from foulee.advice.portfolio_storing import dump_heard, dump_shared, restore_heard, restore_shared
@@ -18,7 +19,6 @@ from foulee.knowledge.reader import Knowledge
 from foulee.reporting.fit_telling import Shown
 from foulee.reporting.language import Language
 from foulee.reporting.portfolio_payload import leaning_words, placed_payload
-from tests.weeks import weeks_of_a_firm
 
 DAY = dt.date(2026, 11, 28)
 QUICK = Topic("paid_social", "quick")

@@ -212,13 +212,33 @@ def test_plans_of_ones_own_stand_beside_ours(run: Run, weeks: Path, tmp_path: Pa
     (tmp_path / "far.csv").write_text(table(dated, "week,ads"), encoding="utf-8")
     said = run("fit", weeks, *ADS, *DAY, "--format", "json", "--plan", "every other=every.csv", "--plan", "far=far.csv")
     found = read_back(said)
-    assert set(found["plans"]) == {"none", "red", "blue", "every other", "far"}
+    assert set(found["plans"]) == {"none", "red", "blue", "best", "every other", "far"}
     assert found["plans"]["far"]["beyond"] == ["ads"]
     assert found["plans"]["every other"]["beyond"] == []
     assert "every other>far" in found["compare"]
     told = {note["code"]: note["text"] for note in found["notes"]}
     assert told["plan_begun"].endswith(": 4.")  # the file's weeks end four after the plan's first
     assert "week 4" in told["plan_ends"]
+
+
+def test_a_trials_result_is_evidence(run: Run, weeks: Path, tmp_path: Path) -> None:
+    """A sharp trial that found next to nothing draws the answer to next to nothing; its weeks are set aside."""
+    trial = {
+        "lever": "ads",
+        "effect_per_unit": 0.05,
+        "error": 0.05,
+        "start": "2023-06-05",
+        "weeks": 8,
+        "counted": "sales",
+    }
+    (tmp_path / "trial.json").write_text(json.dumps(trial), encoding="utf-8")
+    found = read_back(run("fit", weeks, *ADS, *DAY, "--format", "json", "--trial-result", "trial.json"))
+    assert found["levers"]["ads"]["roas_in_window"]["p50"] < 0.2
+    assert found["diagnostics"]["weeks"] == 72
+    (tmp_path / "trial.json").write_text(json.dumps(trial | {"lever": "flyers"}), encoding="utf-8")
+    refused = run("fit", weeks, *ADS, *DAY, "--trial-result", "trial.json")
+    assert refused.exit_code == 2
+    assert "flyers" in refused.stderr
 
 
 def test_a_plan_that_is_over_is_refused(run: Run, weeks: Path, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.weeks import weeks_of_a_firm
 
 from foulee.cli.main import cli
-from tests.weeks import weeks_of_a_firm
 
 Run = Callable[..., Result]
 GOOD = tuple(f"Firm {number}" for number in range(6))

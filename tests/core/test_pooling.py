@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.stats import norm
+from tests.weeks import believed, weeks_of_a_firm
 
 from foulee.core.pooling.heard import END, Heard, hear
 from foulee.core.pooling.pooled import KNOWLEDGE, leanings, lever_leanings, pooled
@@ -17,7 +18,6 @@ from foulee.core.response.fitting.fit import Effort, Fitted, Sampling, fit
 from foulee.core.response.fitting.layout import NOISE
 from foulee.core.response.fitting.problem import Problem, problem
 from foulee.core.types import Floats
-from tests.weeks import believed, weeks_of_a_firm
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode" / "pooling.md"
 NOISES, QUICKS = Topic("", "noise"), Topic("paid_social", "quick")

@@ -24,10 +24,12 @@ from foulee.cli.shared import (
     today_option,
     write,
 )
-from foulee.connectors.files.history.frame import read_history
+from foulee.connectors.files.history.frame import bytes_of, read_history
 from foulee.connectors.files.history.plan import LeverPlan
 from foulee.connectors.files.history.reading import HistoryFile
+from foulee.connectors.files.trial_result import read_result
 from foulee.core.history import FirmHistory
+from foulee.core.measuring.table import with_result
 from foulee.core.types import Country, Floats
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.schema import FirmFile
@@ -53,6 +55,7 @@ class _Asked:
     controls: tuple[str, ...]
     follows: tuple[str, ...]
     plans: tuple[str, ...]
+    trials: tuple[Path, ...]
     margin: float | None
     country: Country | None
     weeks: int
@@ -64,6 +67,14 @@ class _Asked:
 @click.argument("file", metavar="HISTORY", type=click.Path(path_type=Path))
 @lever_options
 @plan_option
+@click.option(
+    "--trial-result",
+    "trials",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help=mark("What a trial found, as foulee trial-result --format json wrote it."),
+)
 @click.option("--firm", type=click.Path(path_type=Path), help=mark("The firm's file, for its margin and its hours."))
 @click.option(
     "--margin", type=click.FloatRange(0.0, 1.0), help=mark("Share of sales left after what is sold, such as 0.6.")
@@ -90,6 +101,7 @@ def fit_command(
     controls: tuple[str, ...],
     follows: tuple[str, ...],
     plans: tuple[str, ...],
+    trials: tuple[Path, ...],
     firm: Path | None,
     margin: float | None,
     weeks: int,
@@ -107,6 +119,7 @@ def fit_command(
         controls=controls,
         follows=follows,
         plans=plans,
+        trials=trials,
         margin=margin,
         country=Country(country.upper()) if country else None,
         weeks=weeks,
@@ -162,10 +175,21 @@ def _history(asked: _Asked, where: Country, language: Language) -> tuple[History
     try:
         levers = read_levers(asked.levers, asked.follows)
         found = read_history(asked.file, levers, asked.controls, today=asked.today)
+        history = _with_trials(found.history, asked.trials)
     except FirmFileError as error:
         refuse(error, language, "" if says_file(error) else asked.file.name)
         raise
-    return found, found.history if found.numbered else with_calendar(found.history, where)
+    return found, history if found.numbered else with_calendar(history, where)
+
+
+def _with_trials(history: FirmHistory, files: tuple[Path, ...]) -> FirmHistory:
+    """The history with what trials found. Raises FirmFileError."""
+    for file in files:
+        result = read_result(bytes_of(file), file.name)
+        if result.lever not in history.names:
+            raise FirmFileError([Problem("trial_result_lever", values={"file": file.name, "found": result.lever})])
+        history = with_result(history, result)
+    return history
 
 
 def _plans(asked: _Asked, history: FirmHistory, language: Language) -> tuple[dict[str, Floats], tuple[Problem, ...]]:

@@ -90,7 +90,7 @@ def _run(
 ) -> list["Told"]:
     """Go through the portfolio; leaves where that cannot be."""
     from foulee.cli.portfolio.executors import UnknownExecutorError, Workers, maker  # noqa: PLC0415
-    from foulee.cli.portfolio.keeping import REPORT, put  # noqa: PLC0415
+    from foulee.cli.portfolio.keeping import REPORT, UnwritableError, put  # noqa: PLC0415
     from foulee.cli.portfolio.pace import Pace  # noqa: PLC0415
     from foulee.cli.portfolio.run import Batch  # noqa: PLC0415
 
@@ -100,11 +100,11 @@ def _run(
         with Workers(maker(executor, jobs), jobs) as workers:
             found = batch.run(workers, pool=pool)
         put(out / REPORT, _report(found, order, language))
-    except UnknownExecutorError as error:
+    except UnwritableError:
+        refuse(FirmFileError([Problem("cannot_write", values={"file": str(out)})]), language)
+    except (UnknownExecutorError, OSError) as error:  # a cluster that is not, or no longer, there
         click.echo(language.say("No executor {found}: {details}").format(found=executor, details=error), err=True)
         sys.exit(BAD_INPUT)
-    except OSError:
-        refuse(FirmFileError([Problem("cannot_write", values={"file": str(out)})]), language)
     return found
 
 
@@ -122,7 +122,7 @@ def _say(found: list["Told"], out: Path, language: Language) -> None:
     """Say what came of it: failures one by one, then how many answers there are."""
     for told in found:
         if told.status == "failed":
-            click.echo(f"{told.name}: {why(told, language)}", err=True)
+            click.echo(f"{plain(told.name)}: {why(told, language)}", err=True)
     fitted, kept = (sum(told.status == status for told in found) for status in ("fitted", "kept"))
     failed = len(found) - fitted - kept
     parts = [language.counted("{n} firm read", "{n} firms read", fitted)]
@@ -131,6 +131,11 @@ def _say(found: list["Told"], out: Path, language: Language) -> None:
     if failed:
         parts.append(language.counted("{n} without an answer", "{n} without an answer", failed))
     click.echo(language.say("{counts}. Answers: {folder}").format(counts=", ".join(parts), folder=out / "firms"))
+
+
+def plain(name: str) -> str:
+    """A name without what would move the cursor or turn the line round."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
 def why(told: "Told", language: Language) -> str:

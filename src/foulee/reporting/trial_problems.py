@@ -19,6 +19,7 @@ def trial_templates(language: Language) -> dict[str, str]:
         "trial_too_few": say("Too few weeks are counted to tell the trial from the season: go on counting."),
         "trial_beside": say("The shop to compare with must be one of the columns named with --control."),
         "trial_no_new_customers": say("The weeks have no column new_customers."),
+        "trial_result_lever": say("{file} is about “{found}”, which is no --lever of this command."),
         "trial_result": say(
             "{file} is no result of foulee trial-result, written with --format json and counted in sales."
         ),

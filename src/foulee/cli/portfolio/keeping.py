@@ -14,8 +14,13 @@ from pathlib import Path
 from typing import Any
 
 FIRMS, LEARNT, REPORT = "firms", "learnt", "report.json"
+Values = Mapping[str, Any]
 PLAIN = re.compile(r"[^a-z0-9]+")
 LONGEST = 60  # signs of a file's name
+
+
+class UnwritableError(Exception):
+    """A file of the portfolio's folder cannot be written."""
 
 
 def file_name(name: str) -> str:
@@ -26,11 +31,14 @@ def file_name(name: str) -> str:
 
 
 class Shelf:
-    """A folder of what is kept, one file for each firm. Raises OSError where it cannot be written."""
+    """A folder of what is kept, one file for each firm. Raises UnwritableError where it cannot be written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnwritableError(str(folder)) from error
 
     def path(self, name: str) -> Path:
         """Where a firm's file is."""
@@ -44,13 +52,20 @@ class Shelf:
             return None
         return kept if isinstance(kept, dict) else None
 
-    def keep(self, name: str, values: Mapping[str, Any]) -> None:
+    def keep(self, name: str, values: Values) -> None:
         """Write a firm's file."""
         put(self.path(name), json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def put(path: Path, text: str) -> None:
-    """Write a file whole or not at all, even if the machine stops meanwhile. Raises OSError."""
+    """Write a file whole or not at all, even if the machine stops meanwhile. Raises UnwritableError."""
+    try:
+        _put(path, text)
+    except OSError as error:
+        raise UnwritableError(str(path)) from error
+
+
+def _put(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as draft:
         try:
             draft.write(text)

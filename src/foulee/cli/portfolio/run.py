@@ -10,7 +10,7 @@ from foulee.advice.portfolio_storing import restore_heard, restore_shared
 from foulee.cli.portfolio.executors import Lost, Workers
 from foulee.cli.portfolio.keeping import FIRMS, LEARNT, Shelf, sweep
 from foulee.cli.portfolio.members import Order, member
-from foulee.cli.portfolio.work import Outcome, Task
+from foulee.cli.portfolio.work import Outcome, Task, where
 from foulee.core.pooling.heard import Heard
 from foulee.core.pooling.population import Shared, share
 from foulee.firmfile.portfolio import Listed
@@ -65,7 +65,7 @@ class _Firm:
 
 
 class Batch:
-    """One run over a portfolio. Raises OSError where its folder cannot be written."""
+    """One run over a portfolio. Raises UnwritableError where its folder cannot be written."""
 
     def __init__(self, listed: Sequence[Listed], order: Order, folder: Path, watcher: Watcher) -> None:
         self.order, self.watcher = order, watcher
@@ -95,10 +95,13 @@ class Batch:
         """Read a firm's weeks; whether that could be done."""
         try:
             firm.member = member(firm.listed, self.order)
+            firm.digest = digest(firm.member, reader.load(self.order.today))
         except FirmFileError as error:
             firm.fail("file", problems=tuple(error.problems))
             return False
-        firm.digest = digest(firm.member, reader.load(self.order.today))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this firm's alone
+            firm.fail("error", where(error))
+            return False
         firm.told.trade = firm.member.trade
         firm.told.weeks = int(firm.member.history.counted.sum())
         return True

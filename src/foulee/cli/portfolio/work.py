@@ -44,7 +44,7 @@ class Task:
             code, details = "not_converged", str(refusal)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this firm's alone
             known = str(error) == "no week has any sales"
-            code, details = "no_sales" if known else "error", _where(error)
+            code, details = "no_sales" if known else "error", where(error)
         return Outcome(code=code, details=details, cpu_seconds=time.process_time() - began)
 
     def _done(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class Task:
         return placed_payload(placed, self.member.trade, shown, language) | {"peers": dump_shared(self.shared)}
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """The error and the line that raised it, for a report that somebody will send."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
     return f"{type(error).__name__}: {error}" + "".join(f" ({frame.name}, {frame.lineno})" for frame in last)

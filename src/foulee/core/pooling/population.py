@@ -72,8 +72,8 @@ def grid() -> Grid:
 def evidence(counts: Ints, effective: float) -> Floats:
     """Log density of one firm's weeks under every pair of the grid (pairs,), up to a constant."""
     share = counts / counts.sum()
-    pairs, weights = grid(), _weights()
-    mean, square = share @ weights, share @ weights**2
+    pairs, (weights, squares) = grid(), _weights()
+    mean, square = share @ weights, share @ squares
     carried = effective * mean**2 / np.maximum(square, 1e-300)
     middle = float(share @ CENTRES)
     variance = float(share @ (CENTRES - middle) ** 2)
@@ -87,8 +87,10 @@ def evidence(counts: Ints, effective: float) -> Floats:
 
 
 @cache
-def _weights() -> Floats:
-    return np.exp(grid().ratio)
+def _weights() -> tuple[Floats, Floats]:
+    """Density ratios of every bin and pair, and their squares."""
+    weights = np.exp(grid().ratio)
+    return weights, weights**2
 
 
 def _normal(middle: float, variance: float, pairs: Grid) -> Floats:
