@@ -24,10 +24,12 @@ import numpy as np
 from foulee.advice.believing import beliefs
 from foulee.advice.reading import ReadingSetup, _efforts, _ours
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
+from foulee.core.quantities import known
 from foulee.core.response.ahead import believe
 from foulee.core.response.fitting.arrays import CLOCK
 from foulee.core.response.fitting.fit import Fitted, NotConverged, Sampling, fit
 from foulee.core.response.fitting.layout import AUTO, NOISE, SHOCK, SIZE, TREND
+from foulee.core.response.fitting.noise import LEAST_NOISE
 from foulee.core.response.fitting.posterior import (
     Money,
     own_efforts,
@@ -70,13 +72,15 @@ def template(rng: np.random.Generator, *, customers: bool) -> Problem:
         new_customers=np.full(WEEKS, SCALES[1]) if customers else None,
     )
     scales = Scales(sales=SCALES[0], new=SCALES[1], typical=np.array([lever.typical for lever in levers]))
-    return problem(blank, beliefs(blank, KNOWLEDGE(TODAY), MONEY.hour_cost, scales), scales)
+    # What no week tells of, growth to come, is left out of the difference: it would be one turn for all firms drawn.
+    own = replace(beliefs(blank, KNOWLEDGE(TODAY), MONEY.hour_cost, scales), drift=known(0.0))
+    return problem(blank, own, scales)
 
 
 def with_weeks(ready: Problem, natural: Floats, rng: np.random.Generator) -> Problem:
     """The same firm with weeks drawn from the model at these parameters (size,)."""
     outcome = simulate(window(ready, natural[None, :], MONEY), own_efforts(ready))
-    auto, noise = np.tanh(natural[AUTO]), np.exp(natural[NOISE])
+    auto, noise = np.tanh(natural[AUTO]), LEAST_NOISE + np.exp(natural[NOISE])
     surprise = rng.standard_t(5.0, WEEKS) * noise
     surprise[0] /= np.sqrt(1.0 - auto**2)
     for week in range(1, WEEKS):

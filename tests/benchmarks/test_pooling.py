@@ -1,8 +1,8 @@
-"""The study of firms that lean on each other, in small: short firms hold the truth as often and say it more narrowly."""
+"""Firms that lean on each other, in small: short ones hold the truth as often and say it more narrowly."""
 
 import numpy as np
-
 from benchmarks.pooling import a_trade, drawn, judged
+
 from foulee.core.pooling.heard import hear
 from foulee.core.pooling.pooled import pooled
 from foulee.core.pooling.population import share

@@ -71,8 +71,8 @@ def test_diagnostics_agree_with_arviz() -> None:
         assert rhat(chains)[column] == pytest.approx(of_arviz.rhat(one, chain_axis=0, draw_axis=1), rel=1e-6)
         bulk = of_arviz.ess(one, chain_axis=0, draw_axis=1, method="bulk")
         tail = of_arviz.ess(one, chain_axis=0, draw_axis=1, method="tail", prob=(0.05, 0.95))
-        assert ess_bulk(chains)[column] == pytest.approx(bulk, rel=0.01)
-        assert ess_tail(chains)[column] == pytest.approx(tail, rel=0.01)
+        assert ess_bulk(chains)[column] == pytest.approx(bulk, rel=0.03)
+        assert ess_tail(chains)[column] == pytest.approx(tail, rel=0.03)
 
 
 def test_normal_quantiles_agree_with_scipy() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foulee.core.diagnosing.motive_matching import (
@@ -201,6 +201,7 @@ def test_slips_of_the_pen_hide_few_bad_motives_and_condemn_next_to_no_good_one()
     assert _share(good, lambda reading: reading.verdict is MotiveVerdict.BAD) <= 0.01
 
 
+@settings(deadline=None)  # the first call reads the lexicon
 @given(st.text(max_size=400) | st.lists(st.sampled_from([case.text for case in CASES]), max_size=6).map(" ".join))
 def test_any_text_is_read_and_findings_are_slices_in_order(text: str) -> None:
     reading = read(text)

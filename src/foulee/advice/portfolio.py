@@ -19,9 +19,7 @@ from foulee.knowledge.reader import Knowledge
 PORTFOLIO_VERSION = f"portfolio-1 {WEEKS_VERSION}"
 ALONE = Effort(threads=1)  # one firm, one core
 LISTENING = Effort(draws=500, threads=1)  # what others lean on takes fewer draws than an answer
-DRAWS = (
-    1000  # to answer from: half of what a firm alone is given, so that a thousand take no longer than a coffee break
-)
+DRAWS = 600  # to answer from, where a firm alone is given 2000
 NEAR = 0.1  # spreads of peers by which their middle may move, and share of it, before a firm is fitted again
 SEEDS = 2**31
 

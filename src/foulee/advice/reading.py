@@ -22,7 +22,7 @@ from foulee.core.response.ahead import Believed, believe, drifting, on_average
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, fit
 from foulee.core.response.fitting.posterior import Money, posterior_parameters, prior_parameters
-from foulee.core.response.fitting.problem import Problem, problem
+from foulee.core.response.fitting.problem import Problem, problem, scales_of
 from foulee.core.response.priors import Normals, ShapePrior
 from foulee.core.response.shapes import blended, reshaped
 from foulee.core.response.simulate import Efforts, after
@@ -132,7 +132,7 @@ def read_weeks(
     """
     suspects = suspected_followers(history)
     hour_cost = hour_cost_of(setup, knowledge)
-    ready = pooled(made_ready(history, knowledge, setup), setup.shared)
+    ready = pooled(made_ready(history, knowledge, setup, paths), setup.shared)
     fitted = fit(ready, Sampling(seed=setup.seed, effort=setup.effort, clock=time.process_time))
     if when_fitted:
         when_fitted()
@@ -165,10 +165,20 @@ def read_weeks(
     )
 
 
-def made_ready(history: FirmHistory, knowledge: Knowledge, setup: ReadingSetup) -> Problem:
-    """Make a history ready to be fitted, under the prior that is common to all firms. ValueError without any sales."""
+def made_ready(
+    history: FirmHistory, knowledge: Knowledge, setup: ReadingSetup, paths: Mapping[str, Floats] | None = None
+) -> Problem:
+    """Make a history ready to be fitted, under the prior that is common to all firms. ValueError without any sales.
+
+    The usual effort of a lever that was never used is what `paths` would put into it.
+    """
     marked = _following(history, suspected_followers(history))
-    return problem(marked, beliefs(marked, knowledge, hour_cost_of(setup, knowledge)))
+    scales = scales_of(marked)
+    for column, lever in enumerate(marked.levers):
+        planned = np.concatenate([path[:, column] for path in (paths or {}).values()] or [np.zeros(0)])
+        if not lever.ever_used and (planned > 0.0).any():
+            scales.typical[column] = planned[planned > 0.0].mean()
+    return problem(marked, beliefs(marked, knowledge, hour_cost_of(setup, knowledge), scales), scales)
 
 
 def hour_cost_of(setup: ReadingSetup, knowledge: Knowledge) -> float:

@@ -59,7 +59,8 @@ def to_arviz(reading: Reading) -> Any:  # noqa: ANN401 - an xarray.DataTree, whi
     history = reading.history
     return from_dict(
         {
-            "posterior": {name: values.reshape(chains, draws) for name, values in after.items()},
+            # The posterior's draws come from all chains in turn.
+            "posterior": {name: values.reshape(draws, chains).T for name, values in after.items()},
             "prior": {name: values.reshape(1, PRIOR_DRAWS) for name, values in before.items()},
             "observed_data": {"sales": history.sales},
         },

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from foulee.core.response.ahead import Believed
-from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER
-from foulee.core.response.fitting.noise import FREEDOM
+from foulee.core.response.fitting.arrays import CUSTOMERS
+from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER, SHOCK, SIZE
+from foulee.core.response.fitting.noise import FREEDOM, HALF_A_COUNT, LEAST_NOISE
 from foulee.core.response.simulate import simulate
+from foulee.core.response.weighing import taught
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Interval, interval
 
 REPLICATES = 400
@@ -49,8 +51,11 @@ def predictive_checks(believed: Believed, natural: Floats, *, seed: int) -> dict
 
 def _replicates(believed: Believed, natural: Floats, rng: np.random.Generator) -> Floats:
     """Weeks of sales drawn from the model (draws, weeks)."""
-    mean = simulate(believed.past.take(slice(0, natural.shape[0])), believed.efforts).sales
-    auto, noise = np.tanh(natural[:, AUTO]), np.exp(natural[:, NOISE])
+    outcome = simulate(taught(believed.problem, believed.past.take(slice(0, natural.shape[0]))), believed.efforts)
+    mean = outcome.sales
+    if believed.problem.data.firm[CUSTOMERS]:
+        mean = mean * _shocks(outcome.new_customers, natural, rng)
+    auto, noise = np.tanh(natural[:, AUTO]), LEAST_NOISE + np.exp(natural[:, NOISE])
     surprise = rng.standard_t(FREEDOM, mean.shape) * noise[:, None]
     surprise[:, 0] /= np.sqrt(1.0 - auto**2)
     for week in range(1, mean.shape[1]):
@@ -60,6 +65,13 @@ def _replicates(believed: Believed, natural: Floats, rng: np.random.Generator) -
     worth = np.exp(natural[:, ORDER])[:, None] * believed.problem.scales.sales
     some = -np.expm1(-mean / worth)
     return np.where(rng.random(mean.shape) < some, mean / some * np.exp(surprise), 0.0)
+
+
+def _shocks(new: Floats, natural: Floats, rng: np.random.Generator) -> Floats:
+    """What each week's surprise in new customers does to its sales, as a factor (draws, weeks)."""
+    size, mean = np.exp(natural[:, [SIZE]]), np.maximum(new, 1e-9)
+    counts = rng.poisson(rng.gamma(size, mean / size, mean.shape))
+    return ((counts + HALF_A_COUNT) / (mean + HALF_A_COUNT)) ** natural[:, [SHOCK]]
 
 
 def _figures(sales: Floats) -> dict[str, Floats]:

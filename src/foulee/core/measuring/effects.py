@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foulee.core.response.ahead import Believed
+from foulee.core.response.demand import growth
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.simulate import Efforts, simulate
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Interval, interval
 
 ONE_MORE = 0.1  # the next step, as a share of the usual effort
-NEARLY_NIL = 0.02  # of what was believed to be the middle of a working lever's return: less is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ def lever_draws(believed: Believed, *, counted: bool) -> dict[str, LeverDrawsOf]
     """
     whole, weeks = believed.whole, believed.efforts.multiples.shape[0]
     efforts = np.concatenate([believed.efforts.multiples, np.zeros((believed.weeks, len(whole.levers)))])
-    full = _run(whole, efforts)
-    found = {}
+    full, found = _run(whole, efforts), {}
+    grown = growth(whole.firm.yearly_trend, efforts.shape[0]).T  # `simulate` counts customers without it
     for column, name in enumerate(whole.levers):
         lever = believed.problem.history.levers[column]
         without = _run(*_without(whole, efforts, column))
@@ -53,7 +53,7 @@ def lever_draws(believed: Believed, *, counted: bool) -> dict[str, LeverDrawsOf]
             tail=(full[0] - without[0]).sum(axis=1),
             short=(at_once[0] - without[0]).sum(axis=1),
             marginal=(_run(whole, more)[0] - full[0]).sum(axis=1) / added,
-            customers=(full[1] - without[1]).sum(axis=1) if counted else None,
+            customers=((full[1] - without[1]) * grown).sum(axis=1) if counted else None,
             spent=spent,
         )
     return found
@@ -118,9 +118,9 @@ def summed(found: LeverDrawsOf, nearly_nil: float) -> LeverEffect:
 
 
 def from_nil(draws: Floats) -> Interval:
-    """80 % interval of what cannot be negative: from nil up where the draws pile up there, else from 10 % to 90 %.
+    """From the 10th to the 90th percentile of what cannot be negative; where one draw in ten is nil it begins there.
 
-    Where one draw in ten or more is nil, the shortest interval that holds 80 % begins there.
+    It then holds more than 80 %: all but the highest tenth.
     """
     p10, p50, p90 = interval(draws)
     return Interval(0.0, p50, p90) if p10 <= 0.0 else Interval(p10, p50, p90)

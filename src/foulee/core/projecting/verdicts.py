@@ -63,10 +63,10 @@ def duel(after: dict[Shape, Floats], before: dict[Shape, Floats], weights: dict[
 
 
 def _verdict(by_shape: dict[Shape, float], ties: dict[Shape, float], *, had_a_part: bool) -> Verdict:
-    if not had_a_part:
-        return Verdict.CANNOT_TELL
     if min(ties.values()) >= HIGH:
         return Verdict.TIE
+    if not had_a_part:
+        return Verdict.CANNOT_TELL
     if max(ties.values()) > EVEN:  # more likely than not it does not matter, though not surely
         return Verdict.CANNOT_TELL
     if min(by_shape.values()) >= HIGH:

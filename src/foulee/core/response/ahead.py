@@ -6,7 +6,7 @@ import numpy as np
 
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.layout import AUTO, FIRM, NOISE
-from foulee.core.response.fitting.noise import FREEDOM
+from foulee.core.response.fitting.noise import FREEDOM, LEAST_NOISE
 from foulee.core.response.fitting.posterior import Money, own_efforts, window
 from foulee.core.response.fitting.problem import Problem, future_design
 from foulee.core.response.simulate import Efforts, after
@@ -58,7 +58,7 @@ def on_average(past: ResponseDraws, natural: Floats) -> ResponseDraws:
 
     The density is told on logs, whose middle lies below the log of the average by half the variance of the noise.
     """
-    auto, noise = np.tanh(natural[:, AUTO]), np.exp(natural[:, NOISE])
+    auto, noise = np.tanh(natural[:, AUTO]), LEAST_NOISE + np.exp(natural[:, NOISE])
     variance = noise**2 * FREEDOM / (FREEDOM - 2.0) / (1.0 - auto**2)
     return replace(past, firm=replace(past.firm, basket=past.firm.basket * np.exp(variance / 2.0)))
 

@@ -11,6 +11,7 @@ from foulee.core.response.saturation import scaled_hill
 from foulee.core.types import Floats, Shape
 
 LEAST_RESPONSE = 1e-9
+MOST_KEPT = 3.0  # times the effect at the usual effort
 BLEND_SEED = 36
 
 
@@ -37,6 +38,8 @@ def reshaped(
         before += scaled_hill(carried, draws.lever.half_saturation, draws.lever.slope)
         after += scaled_hill(carried, half, slope)
     kept = np.where(before > LEAST_RESPONSE, before / np.maximum(after, LEAST_RESPONSE), 1.0)
+    # Now and then a threshold would ask for an effect beyond belief to keep that sum: no shape is worth a miracle.
+    kept = np.minimum(kept, MOST_KEPT)
     lever = replace(
         draws.lever,
         quick=draws.lever.quick * kept,

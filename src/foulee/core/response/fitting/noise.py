@@ -26,6 +26,7 @@ from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER, SHOCK, SIZE,
 FREEDOM = 5.0  # degrees of freedom of Student's t: one wild week does not rule the fit (Lange, Little & Taylor 1989)
 T_CONSTANT = math.lgamma((FREEDOM + 1.0) / 2.0) - math.lgamma(FREEDOM / 2.0) - 0.5 * math.log(FREEDOM * math.pi)
 HALF_A_COUNT = 0.5
+LEAST_NOISE = 0.005  # no shop's weeks are steadier than half a per cent; a month cut in four is
 SERIES_FROM = 6.0
 
 
@@ -114,9 +115,9 @@ def link(gap: int, auto: float) -> tuple[float, float, float, float]:
 def sales_density(data: Data, work: Work) -> float:
     """Log density of the surprises: Student's t around an autoregression, with gaps where weeks are missing."""
     error, error_d = work.weekly[ERROR], work.weekly[ERROR_D]
-    auto, noise = math.tanh(work.natural[VALUE, AUTO]), math.exp(work.natural[VALUE, NOISE])
-    count = data.seen.shape[1]
-    total, by_noise, by_auto = count * (T_CONSTANT - work.natural[VALUE, NOISE]), 0.0, 0.0
+    auto, own = math.tanh(work.natural[VALUE, AUTO]), math.exp(work.natural[VALUE, NOISE])
+    noise, count = LEAST_NOISE + own, data.seen.shape[1]
+    total, by_noise, by_auto = count * (T_CONSTANT - math.log(noise)), 0.0, 0.0
     for place in range(count):
         week, gap = data.seen[0, place], data.seen[1, place]
         before = week - gap
@@ -134,7 +135,7 @@ def sales_density(data: Data, work: Work) -> float:
             by_auto -= by_error * power_d * error[before]
         by_noise += pull - 1.0
         by_auto += 0.5 * spread_d / spread * (pull - 1.0)
-    work.natural[SLOPE, NOISE] += by_noise
+    work.natural[SLOPE, NOISE] += by_noise * own / noise
     work.natural[SLOPE, AUTO] += by_auto * (1.0 - auto * auto)
     return total
 

@@ -5,7 +5,7 @@ import numpy as np
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.arrays import CLOCK, CUSTOMERS, LOG_SALES, ZEROS
 from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER, SHOCK, SIZE, TREND
-from foulee.core.response.fitting.noise import FREEDOM, HALF_A_COUNT
+from foulee.core.response.fitting.noise import FREEDOM, HALF_A_COUNT, LEAST_NOISE
 from foulee.core.response.fitting.posterior import own_efforts
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.response.simulate import simulate
@@ -43,7 +43,7 @@ def _counts(counts: Floats, mean: Floats, size: Floats) -> Floats:
 
 def _surprises(problem: Problem, error: Floats, natural: Floats) -> Floats:
     """Student's t around the autoregression (draws,); see `noise.sales_density`."""
-    auto, noise = np.tanh(natural[:, [AUTO]]), np.exp(natural[:, [NOISE]])
+    auto, noise = np.tanh(natural[:, [AUTO]]), LEAST_NOISE + np.exp(natural[:, [NOISE]])
     weeks, gap = problem.data.seen
     power = np.where(gap > 0, auto**gap, 0.0)
     spread = np.where(gap > 0, 1.0 - power**2, 1.0) / (1.0 - auto**2)

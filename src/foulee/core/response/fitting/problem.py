@@ -1,7 +1,7 @@
 """From a history and beliefs to the arrays of the likelihood."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -116,7 +116,7 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
     apart = followers(history)
     terms, design, spread = _linear(history, beliefs, apart)
     layout = Layout(linear=len(terms), levers=len(history.levers))
-    own = [_seen_to_work(beliefs.levers[lever.name], lever.name, history) for lever in history.levers]
+    own = [beliefs.levers[lever.name] for lever in history.levers]
     lone = lone_zeros(history.sales)
     counted, counts = _counts(history)
     data = Data(
@@ -144,12 +144,6 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
         terms=terms,
         followers=apart,
     )
-
-
-def _seen_to_work(lever: LeverBeliefs, name: str, history: FirmHistory) -> LeverBeliefs:
-    """What is believed of a lever to which customers were counted: few or many, but not none at all (MODEL §2)."""
-    counted = history.attributed.get(name)
-    return lever if counted is None or not np.nansum(counted) else replace(lever, nil_quick=LEAST_CHANCE)
 
 
 def _active(data: Data, layout: Layout) -> Ints:
@@ -280,9 +274,8 @@ def _counts(history: FirmHistory) -> tuple[Ints, Floats]:
     new = history.new_customers
     if new is None:
         return np.zeros(0, dtype=np.int64), np.zeros((2, 0))
-    closed = history.sales == 0.0
-    closed[lone_zeros(history.sales)] = False
-    weeks = np.flatnonzero(~np.isnan(new) & ~closed)
+    # Where nothing was sold nobody came either, which is told once, by the sales.
+    weeks = np.flatnonzero(~np.isnan(new) & ~(history.sales == 0.0))
     counts = np.round(new[weeks])
     return weeks, np.array([counts, np.log(counts + 0.5)])
 

@@ -66,7 +66,8 @@ def smoothed(log_weights: Floats) -> tuple[Floats, float]:
     floor = weights[order[-count - 1]]
     shape, scale = pareto_tail(weights[order[-count:]] - floor)
     middles = (np.arange(count) + 0.5) / count
-    weights[order[-count:]] = np.minimum(floor + pareto_quantile(middles, shape, scale), 1.0)
+    with np.errstate(over="ignore"):  # a tail that heavy is not trusted anyway
+        weights[order[-count:]] = np.minimum(floor + pareto_quantile(middles, shape, scale), 1.0)
     return weights / weights.sum(), shape
 
 
