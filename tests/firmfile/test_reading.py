@@ -202,9 +202,7 @@ def test_every_code_has_a_case() -> None:
     )
     english = Language("en")
     weeks = set(history_templates(english)) | set(trial_templates(english)) | set(portfolio_templates(english))
-    assert (
-        set(_templates(english)) - weeks == here - weeks
-    )
+    assert set(_templates(english)) - weeks == here - weeks
 
 
 @pytest.mark.parametrize(
