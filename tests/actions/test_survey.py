@@ -136,7 +136,7 @@ def test_of_taps_that_come_at_once_one_counts() -> None:
     survey = opened()
 
     def tapped(_number: int) -> bool:
-        """Answer; the tests' SQLite, in memory, refuses at once where one on disk would wait for the other to be done."""
+        """Answer; SQLite in memory, as here, refuses at once where one on disk would wait for the other."""
         for _ in range(200):
             try:
                 return answered(survey, "a")
