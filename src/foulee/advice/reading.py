@@ -18,6 +18,7 @@ from foulee.core.pooling.population import Shared
 from foulee.core.projecting.best import month_of_week
 from foulee.core.projecting.best_ahead import best_ahead
 from foulee.core.projecting.futures import Futures, futures
+from foulee.core.projecting.paths import BURST_WEEKS
 from foulee.core.response.ahead import Believed, believe, drifting, on_average
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, fit
@@ -35,7 +36,6 @@ from foulee.knowledge.reader import Knowledge
 DRAWS = 2000  # of the posterior's, for what is computed from them
 FUTURE_DRAWS = 1000
 BEST_PATH_DRAWS = 200
-BURST_WEEKS = 13
 SURE = 0.9
 NEARLY_NIL = 0.02  # of what a working lever was believed to return: less is none
 MUCH_LESS = 0.5  # of the most that was believed: an effect that may be nil and cannot be that much was not found

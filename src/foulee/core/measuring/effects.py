@@ -41,7 +41,7 @@ def lever_draws(believed: Believed, *, counted: bool) -> dict[str, LeverDrawsOf]
     grown = growth(whole.firm.yearly_trend, efforts.shape[0]).T  # `simulate` counts customers without it
     for column, name in enumerate(whole.levers):
         lever = believed.problem.history.levers[column]
-        without = _run(*_without(whole, efforts, column))
+        without = _run(whole, _without(efforts, column))
         at_once = _run(_no_stock(whole, column), efforts)
         spent = float(lever.effort.sum())
         more, step = efforts.copy(), ONE_MORE
@@ -65,11 +65,11 @@ def _run(draws: ResponseDraws, multiples: Floats) -> tuple[Floats, Floats]:
     return outcome.sales, outcome.new_customers
 
 
-def _without(draws: ResponseDraws, multiples: Floats, column: int) -> tuple[ResponseDraws, Floats]:
+def _without(multiples: Floats, column: int) -> Floats:
     """The same weeks had the lever never been used in them; what was built up before them stays."""
     less = multiples.copy()
     less[:, column] = 0.0
-    return draws, less
+    return less
 
 
 def _no_stock(draws: ResponseDraws, column: int) -> ResponseDraws:

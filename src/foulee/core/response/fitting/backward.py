@@ -71,8 +71,8 @@ from foulee.core.response.fitting.layout import (
     SPLIT,
     TREND,
 )
+from foulee.core.response.fitting.noise import HALF_A_COUNT
 
-HALF_A_COUNT = 0.5
 COUNTING_ERROR = 0.09  # variance of the log of a count beyond its own: people say what comes to mind
 
 

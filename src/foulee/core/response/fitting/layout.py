@@ -7,14 +7,14 @@ linear terms of the log of demand (season, calendar, controls), then one block f
 from typing import NamedTuple
 
 # One for the firm.
-LEVEL = 0  # log of weekly sales without action, in the middle of the window, in multiples of mean sales
+LEVEL = 0  # log of true mean weekly sales of the window, whatever brought them, in multiples of those counted
 TREND = 1  # log growth a year
-NOISE = 2  # log of the standard deviation of a week's surprise, on the log of sales
+NOISE = 2  # log of the scale of a week's surprise (Student's t, on the log of sales), beyond the least there is
 AUTO = 3  # autocorrelation of the noise, through tanh
 LOSS = 4  # log-odds of the share of the relationship stock lost in a silent year
 HELD_FOR = 5  # log of the years for which levers had been held before the first week, where nobody said
 ORDER = 6  # log of what one order is worth, in multiples of mean sales: only where weeks without any sale occur
-NEW = 7  # log of weekly new customers without action, in multiples of their mean
+NEW = 7  # log of true mean weekly new customers of the window, in multiples of those counted
 FIRST = 8  # log-odds of the share of orders that are first orders
 KEPT = 9  # log-odds of the share of customers still active a year later
 ACTIVE = 10  # log of active customers at the start, in multiples of what a steady firm would have

@@ -7,7 +7,7 @@ import numpy as np
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
 from foulee.core.response.fitting.arrays import BEFORE, CAP, CLOCK, CUSTOMERS, HELD, NIL, SCALE, SPREAD
 from foulee.core.response.fitting.fit import Fitted
-from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, RAMP
+from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, RAMP, WEEKLY
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
@@ -31,8 +31,6 @@ from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.response.simulate import Efforts, simulate
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Shape
-
-WEEKLY = 1.0 / WEEKS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
