@@ -38,7 +38,7 @@ AHEAD, MONTHS, TARGET, SEED = 156, 36, 2.0, 20261130
 def firm(number: int) -> Problem:
     """Three levers of the calibration's firms and a fourth, their weeks drawn."""
     rng = np.random.default_rng([SEED, number])
-    three = template(rng, customers=True)
+    three = template(rng, customers=True, everything=False)
     flyers = LeverHistory(
         name="flyers",
         kind=LeverKind.LOCAL_ADS,

@@ -1,6 +1,6 @@
 """Simulation-based calibration: firms drawn from the prior, fitted, and where the truth falls among the draws.
 
-    python -m benchmarks.calibration --firms 500 [--jobs 2] [--customers] [--out FILE.json]
+    python -m benchmarks.calibration --firms 500 [--jobs 2] [--customers] [--everything] [--out FILE.json]
 
 For each firm: efforts of three levers, parameters from the prior, weeks simulated by `simulate`, noise as the
 likelihood has it, a fit, and the rank of every true parameter and of the three-year difference between red and blue
@@ -26,12 +26,14 @@ from foulee.advice.reading import ReadingSetup, _efforts, _ours
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.quantities import known
 from foulee.core.response.ahead import believe
-from foulee.core.response.fitting.arrays import CLOCK
+from foulee.core.response.fitting.arrays import SHARES
 from foulee.core.response.fitting.fit import Fitted, NotConverged, Sampling, fit
-from foulee.core.response.fitting.layout import AUTO, NOISE, SHOCK, SIZE, TREND
+from foulee.core.response.fitting.layout import AUTO, NOISE, ONLINE_AUTO, ONLINE_NOISE
 from foulee.core.response.fitting.noise import LEAST_NOISE
+from foulee.core.response.fitting.plain import counted_means
 from foulee.core.response.fitting.posterior import (
     Money,
+    online_shares,
     own_efforts,
     posterior_parameters,
     prior_parameters,
@@ -43,10 +45,11 @@ from foulee.core.types import Floats
 from foulee.knowledge import reader
 
 WEEKS, MONEY = 156, Money(margin=0.5, hour_cost=22.0, weekly_discount=0.001)
-SCALES = (6000.0, 25.0)  # weekly sales and new customers of the firms drawn
+SCALES = (6000.0, 25.0, 150.0)  # weekly sales, new customers and orders of the firms drawn
 TODAY = dt.date(2026, 11, 28)
 KNOWLEDGE = cache(reader.load)
 LEVELS = (0.5, 0.8, 0.95)
+ONLINE_SHARE = 0.25
 
 
 def drawn_efforts(rng: np.random.Generator) -> tuple[LeverHistory, ...]:
@@ -62,16 +65,21 @@ def drawn_efforts(rng: np.random.Generator) -> tuple[LeverHistory, ...]:
     )
 
 
-def template(rng: np.random.Generator, *, customers: bool) -> Problem:
-    """A firm whose weeks are still to be drawn."""
+def template(rng: np.random.Generator, *, customers: bool, everything: bool) -> Problem:
+    """A firm whose weeks are still to be drawn; `everything`: with orders, and sales online and in the shop."""
     levers = drawn_efforts(rng)
     blank = FirmHistory(
         start=dt.date(2023, 1, 2),
         sales=np.full(WEEKS, SCALES[0]),
         levers=levers,
         new_customers=np.full(WEEKS, SCALES[1]) if customers else None,
+        orders=np.full(WEEKS, SCALES[2]) if everything else None,
+        sales_online=np.full(WEEKS, ONLINE_SHARE * SCALES[0]) if everything else None,
+        sales_shop=np.full(WEEKS, (1.0 - ONLINE_SHARE) * SCALES[0]) if everything else None,
     )
-    scales = Scales(sales=SCALES[0], new=SCALES[1], typical=np.array([lever.typical for lever in levers]))
+    scales = Scales(
+        sales=SCALES[0], new=SCALES[1], orders=SCALES[2], typical=np.array([lever.typical for lever in levers])
+    )
     # What no week tells of, growth to come, is left out of the difference: it would be one turn for all firms drawn.
     own = replace(beliefs(blank, KNOWLEDGE(TODAY), MONEY.hour_cost, scales), drift=known(0.0))
     return problem(blank, own, scales)
@@ -79,22 +87,36 @@ def template(rng: np.random.Generator, *, customers: bool) -> Problem:
 
 def with_weeks(ready: Problem, natural: Floats, rng: np.random.Generator) -> Problem:
     """The same firm with weeks drawn from the model at these parameters (size,)."""
-    outcome = simulate(window(ready, natural[None, :], MONEY), own_efforts(ready))
-    auto, noise = np.tanh(natural[AUTO]), LEAST_NOISE + np.exp(natural[NOISE])
+    past, history = window(ready, natural[None, :], MONEY), ready.history
+    outcome = simulate(past, own_efforts(ready))
+    log_sales = np.log(outcome.sales[0]) + surprises(natural[NOISE], natural[AUTO], rng)
+    counted = {}
+    for counts, expected, size, shock in counted_means(ready, natural[None, :], past, outcome):
+        mean, spread = expected[0], np.exp(natural[size])
+        drawn = rng.poisson(rng.gamma(spread, mean / spread)).astype(float)
+        log_sales = log_sales + natural[shock] * np.log((drawn + 0.5) / (mean + 0.5))
+        counted["new_customers" if counts is ready.data.new else "orders"] = drawn
+    sales = np.exp(log_sales)
+    if history.orders is not None and "new_customers" in counted:
+        counted["orders"] = counted["orders"] + counted["new_customers"]
+    if ready.data.firm[SHARES]:
+        share = online_shares(ready, natural[None, :], past)[0]
+        odds = np.log(share / (1.0 - share)) + surprises(natural[ONLINE_NOISE], natural[ONLINE_AUTO], rng)
+        counted["sales_online"] = sales / (1.0 + np.exp(-odds))
+        counted["sales_shop"] = sales - counted["sales_online"]
+    made = problem(replace(history, sales=sales, **counted), ready.beliefs, ready.scales)
+    # The share online is told around what was counted: here around what the firm was drawn from.
+    return replace(made, data=made.data._replace(prior=ready.data.prior))
+
+
+def surprises(log_noise: float, tanh_auto: float, rng: np.random.Generator) -> Floats:
+    """Surprises of the weeks (weeks,): Student's t, autoregressive, as `noise.surprises` has them."""
+    auto, noise = np.tanh(tanh_auto), LEAST_NOISE + np.exp(log_noise)
     surprise = rng.standard_t(5.0, WEEKS) * noise
     surprise[0] /= np.sqrt(1.0 - auto**2)
     for week in range(1, WEEKS):
         surprise[week] += auto * surprise[week - 1]
-    history = ready.history
-    log_sales = np.log(outcome.sales[0])
-    if history.new_customers is not None:
-        growth = np.exp(natural[TREND] * (ready.data.weekly[CLOCK] - ready.data.weekly[CLOCK, 0]))
-        mean, size = outcome.new_customers[0] * growth, np.exp(natural[SIZE])
-        counts = rng.poisson(rng.gamma(size, mean / size)).astype(float)
-        log_sales = log_sales + natural[SHOCK] * np.log((counts + 0.5) / (mean + 0.5))
-        history = replace(history, new_customers=counts)
-    history = replace(history, sales=np.exp(log_sales + surprise))
-    return problem(history, ready.beliefs, ready.scales)
+    return surprise
 
 
 def difference(ready: Problem, natural: Floats) -> Floats:
@@ -113,10 +135,10 @@ def ranked(truth: float, draws: Floats) -> float:
     return float((draws < truth).mean() + 0.5 * (draws == truth).mean())
 
 
-def one(number: int, *, customers: bool) -> dict[str, Any]:
+def one(number: int, *, customers: bool, everything: bool) -> dict[str, Any]:
     """Draw a firm, fit it, and say where the truth falls."""
     rng = np.random.default_rng([20261128, number])
-    ready = template(rng, customers=customers)
+    ready = template(rng, customers=customers, everything=everything)
     natural = prior_parameters(ready, seed=int(rng.integers(2**31)), draws=1)[0]
     drawn = with_weeks(ready, natural, rng)
     began = time.process_time()
@@ -170,11 +192,12 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=500)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--customers", action="store_true")
+    parser.add_argument("--customers", action="store_true", help="new customers counted")
+    parser.add_argument("--everything", action="store_true", help="orders, and sales online and in the shop, too")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    run = partial(one, customers=asked.customers)
+    run = partial(one, customers=asked.customers or asked.everything, everything=asked.everything)
     with ProcessPoolExecutor(asked.jobs) as pool:
         found = list(pool.map(run, range(asked.first, asked.first + asked.firms)))
     print(table(found))

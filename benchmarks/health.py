@@ -34,7 +34,7 @@ TARGET_CPU, WITHIN = 3.0, 0.9
 def firm(number: int) -> Problem:
     """A firm of the prior, its weeks drawn."""
     rng = np.random.default_rng([SEED, number])
-    ready = template(rng, customers=True)
+    ready = template(rng, customers=True, everything=False)
     natural = prior_parameters(ready, seed=int(rng.integers(2**31)), draws=1)[0]
     return with_weeks(ready, natural, rng)
 

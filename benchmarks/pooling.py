@@ -27,10 +27,10 @@ from foulee.core.pooling.heard import Heard, hear
 from foulee.core.pooling.pooled import NOBODY, leanings, lever_leanings, pooled
 from foulee.core.pooling.population import Shared, share
 from foulee.core.pooling.topics import Topic, topics
+from foulee.core.response.fitting.effect_draws import quick_and_slow
 from foulee.core.response.fitting.fit import Effort, Fitted, NotConverged, Sampling, fit
-from foulee.core.response.fitting.forward import LUCK, OWN_LUCK
 from foulee.core.response.fitting.layout import AUTO, FIRM, LEVER, NOISE, QUICK, SLOW
-from foulee.core.response.fitting.posterior import Money, effects, own_efforts, posterior_parameters, window
+from foulee.core.response.fitting.posterior import Money, own_efforts, posterior_parameters, window
 from foulee.core.response.fitting.problem import Problem, Scales, problem
 from foulee.core.response.simulate import simulate
 from foulee.core.types import Floats
@@ -61,7 +61,7 @@ def blank(rng: np.random.Generator, weeks: int, levers: int) -> Problem:
         LeverHistory(name="posts", kind=LeverKind.ORGANIC_SOCIAL, unit=Unit.HOURS, effort=hours),
     )[:levers]
     history = FirmHistory(start=dt.date(2023, 1, 2), sales=np.full(weeks, SALES), levers=own)
-    scales = Scales(sales=SALES, new=1.0, typical=np.array([lever.typical for lever in own]))
+    scales = Scales(sales=SALES, new=1.0, orders=1.0, typical=np.array([lever.typical for lever in own]))
     return problem(history, beliefs(history, KNOWLEDGE(TODAY), MONEY.hour_cost, scales), scales)
 
 
@@ -105,8 +105,8 @@ def fitted(ready: Problem, seed: int) -> Fitted | None:
 def yearly(ready: Problem, natural: Floats) -> Floats:
     """What usual effort brings after a year, quick and slow, as a share of sales (draws, levers)."""
     table = natural[:, FIRM + ready.layout.linear :].reshape(natural.shape[0], ready.layout.levers, LEVER)
-    slow = LUCK * table[:, :, QUICK] + OWN_LUCK * table[:, :, SLOW]
-    return effects(ready, table[:, :, QUICK], 0) + effects(ready, slow, 1)
+    quick, slow = quick_and_slow(ready.data, table[:, :, QUICK], table[:, :, SLOW])
+    return quick + slow
 
 
 def judged(found: Fitted, truth: Floats, seed: int) -> list[dict[str, float]]:

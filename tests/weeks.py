@@ -47,6 +47,14 @@ def believed(history: FirmHistory) -> FirmBeliefs:
         shock=(0.3, 0.3),
         size=Quantity(5.0, 20.0, 80.0),
         bond=Quantity(0.1, 0.3, 1.0),
+        split=(0.0, 1.2),
+        order=Quantity(0.028, 0.1, 0.36),
+        orders_shock=(0.8, 0.3),
+        online=0.3,
+        online_trend=0.2,
+        online_noise=Quantity(0.06, 0.2, 0.6),
+        brought_online=2.5,
+        counting=0.3,
         levers={lever.name: lever_beliefs() for lever in history.levers},
     )
 
@@ -77,8 +85,11 @@ def weeks_of_a_firm(
     )
 
 
-def with_everything(history: FirmHistory, *, zeros: bool, customers: bool) -> FirmHistory:
-    """The same weeks with gaps, a closure, a trial, counted customers, and what else may be there."""
+def with_everything(history: FirmHistory, *, zeros: bool, customers: bool, apart: bool = True) -> FirmHistory:
+    """The same weeks with gaps, a closure, a trial, counted customers, and what else may be there.
+
+    `apart`: with sales online and in the shop, and orders of a few weeks, beside the rest.
+    """
     rng = np.random.default_rng(11)
     sales = history.sales.copy()
     sales[[10, 30, 31]] = np.nan
@@ -87,6 +98,9 @@ def with_everything(history: FirmHistory, *, zeros: bool, customers: bool) -> Fi
         sales[[20, 60, 90]] = 0.0
     new = rng.poisson(20.0, history.weeks).astype(float)
     new[40] = np.nan
+    orders = np.where(np.arange(history.weeks) < 70, rng.poisson(150.0, history.weeks).astype(float), np.nan)
+    online = sales * rng.beta(8.0, 24.0, history.weeks)
+    online[45] = 0.0
     name = history.levers[0].name
     first = replace(history.levers[0], since=dt.date(2022, 6, 1))
     return replace(
@@ -94,7 +108,9 @@ def with_everything(history: FirmHistory, *, zeros: bool, customers: bool) -> Fi
         sales=sales,
         levers=(first, *history.levers[1:]),
         new_customers=new if customers else None,
-        orders=np.full(history.weeks, 150.0),
+        orders=orders if apart else None,
+        sales_online=online if apart else None,
+        sales_shop=sales - online if apart else None,
         attributed={name: rng.poisson(1.0, history.weeks).astype(float)},
         experiments=(ExperimentResult(lever=name, effect=1.0, error=0.5, start=dt.date(2023, 5, 1), weeks=8),),
         controls={"searches": rng.gamma(9.0, 10.0, history.weeks)},

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foulee.advice.advise import advise, project_plan
+    from foulee.advice.evidence import Evidence
+    from foulee.advice.learning import learn_weeks
     from foulee.advice.model import FirmModel, Setup, build
     from foulee.advice.reading import Reading, ReadingSetup, read_weeks
     from foulee.advice.result import Advice
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Advice",
+    "Evidence",
     "FirmFile",
     "FirmFileError",
     "FirmHistory",
@@ -48,6 +51,7 @@ __all__ = [
     "advise",
     "build",
     "history_from_frame",
+    "learn_weeks",
     "load_firm",
     "load_knowledge",
     "project_plan",
@@ -59,6 +63,7 @@ __all__ = [
 
 _HOMES = {
     "Advice": "foulee.advice.result:Advice",
+    "Evidence": "foulee.advice.evidence:Evidence",
     "FirmFile": "foulee.firmfile.schema:FirmFile",
     "FirmFileError": "foulee.firmfile.problems:FirmFileError",
     "FirmHistory": "foulee.core.history:FirmHistory",
@@ -76,6 +81,7 @@ _HOMES = {
     "advise": "foulee.advice.advise:advise",
     "build": "foulee.advice.model:build",
     "history_from_frame": "foulee.connectors.files.history.frame:history_from_frame",
+    "learn_weeks": "foulee.advice.learning:learn_weeks",
     "load_firm": "foulee.firmfile.reading:load_firm",
     "load_knowledge": "foulee.knowledge.reader:load",
     "project_plan": "foulee.advice.advise:project_plan",

@@ -11,11 +11,21 @@ from tests.readings import checked, file_sent, imported, read, some_weeks
 
 from foulee.actions.diagnosing import save_answer
 from foulee.actions.jobs import run
-from foulee.actions.projecting import ANSWERS, BUSY, NO_SALES, NOT_CONVERGED, READ, UNREADABLE, ask_for_reading, is_read
+from foulee.actions.projecting import (
+    ANSWERS,
+    BUSY,
+    NO_SALES,
+    NOT_CONVERGED,
+    READ,
+    UNREADABLE,
+    ask_for_reading,
+    is_read,
+    teller,
+)
 from foulee.actions.weeks import import_weeks, keep_told
 from foulee.advice.reading import Finding
 from foulee.core.response.fitting import fit
-from foulee.records.models import Event, Firm, Job, Result, Weeks, WeeksFile
+from foulee.records.models import Event, Firm, Job, Learnt, Result, Weeks, WeeksFile
 from foulee.records.models.job import State
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import latest
@@ -130,10 +140,12 @@ def test_where_the_chains_do_not_agree_the_last_good_reading_stays(firm: Firm, m
     """Both attempts are true ones; only what is asked of them is more than anything can give."""
     good = read(firm, inputs={"weeks": 0})
     imported(firm, some_weeks(30))
+    Learnt.objects.create(firm=firm, reading=1, version="learnt-1", digest="good", body=b"", made_at=NOW)
     monkeypatch.setattr(fit, "LEAST_ESS", 1e9)
     asked = done(firm)
     assert (asked.state, asked.error, asked.attempts) == (State.FAILED, NOT_CONVERGED, 1)
     assert latest(firm, Kind.READING) == good
+    assert Learnt.objects.get(firm=firm).digest == "good"
 
 
 def test_without_sales_nothing_is_kept_and_nothing_tried_again(firm: Firm) -> None:
@@ -186,3 +198,14 @@ def test_an_erased_firm_is_no_failure(firm: Firm) -> None:
 
 def test_the_words_know_the_engine_s_codes() -> None:
     assert {PROBABLY, NO_EFFECT} == {Finding.PROBABLY.value, Finding.NO_EFFECT.value}
+
+
+def test_how_far_a_fit_is_is_noted_and_one_made_again_says_so_until_it_is_done(firm: Firm) -> None:
+    imported(firm)
+    Job.objects.update(state=State.RUNNING, stage="fitting")
+    tell, once = teller(firm), [fit.Step(fit.Part.TUNING), fit.Step(fit.Part.DRAWING), fit.Step(fit.Part.DRAWING, 1)]
+    seen = []
+    for step in [*once, fit.Step(fit.Part.AGAIN), *once, fit.Step(fit.Part.FITTED)]:
+        tell(step)
+        seen.append(Job.objects.get(name=READ).stage)
+    assert seen == ["fitting", "drawing", "drawing", "again", "again", "again", "again", "answering"]

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from tests.weeks import weeks_of_a_firm
 
-from foulee.advice.portfolio import Member, as_before, digest, own_seed, place
+from foulee.advice.portfolio import ALONE, Member, as_before, digest, own_seed, place
 from foulee.advice.portfolio_storing import dump_heard, dump_shared, restore_heard, restore_shared
-from foulee.advice.reading import ReadingSetup
+from foulee.advice.reading import ReadingSetup, made_ready
 from foulee.core.pooling.heard import CENTRES, Heard
+from foulee.core.pooling.pooled import pooled
 from foulee.core.pooling.population import Population
 from foulee.core.pooling.topics import Topic
+from foulee.core.response.fitting.diagnostics import ess_bulk
+from foulee.core.response.fitting.fit import Sampling, fit
 from foulee.knowledge import reader
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.fit_telling import Shown
@@ -85,6 +88,22 @@ def test_what_is_kept_is_read_back() -> None:
 def test_what_was_spoilt_is_refused(spoilt: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         restore_heard(spoilt)
+
+
+def test_a_short_run_tells_what_a_long_one_does(knowledge: Knowledge) -> None:
+    """Means and spreads of all that is sampled, within what the draws of both leave open."""
+    member = a_member()
+    short = place(member, knowledge, PEERS).reading.fitted
+    ready = pooled(made_ready(member.history, knowledge, member.setup), PEERS)
+    long = fit(ready, Sampling(seed=11, effort=replace(ALONE, draws=2000)))
+    assert short.scores.shape[1] < long.scores.shape[1]
+    means, spreads, counts = (
+        [measure(one.scores) for one in (short, long)]
+        for measure in (lambda it: it.mean(axis=(0, 1)), lambda it: it.std(axis=(0, 1)), ess_bulk)
+    )
+    error = np.sqrt(spreads[0] ** 2 / counts[0] + spreads[1] ** 2 / counts[1])
+    assert (np.abs(means[0] - means[1]) / error).max() < 4.0
+    np.testing.assert_allclose(spreads[0], spreads[1], rtol=0.12)
 
 
 def test_a_firm_is_told_what_it_leans_on(knowledge: Knowledge) -> None:

@@ -12,6 +12,8 @@ from tests.readings import MONDAY, some_weeks
 from foulee.advice.weeks_storing import StoredWeeksError, dump_history, restore_history
 from foulee.core.history import ExperimentResult, FirmHistory
 
+TRIAL = ExperimentResult(lever="instagram", effect=0.1, error=0.05, start=MONDAY, weeks=8)
+
 
 def whole() -> FirmHistory:
     """Weeks with everything that weeks can hold."""
@@ -19,7 +21,7 @@ def whole() -> FirmHistory:
     gaps = np.array([1.0, np.nan, 3.0, 0.0, 0.1 + 0.2, 1e9])
     return replace(
         bare,
-        levers=(replace(bare.levers[0], since=dt.date(2024, 3, 1), follows_demand=True),),
+        levers=(replace(bare.levers[0], since=dt.date(2024, 3, 1), follows_demand=True, control="a"),),
         sales_online=gaps,
         sales_shop=gaps,
         new_customers=gaps,
@@ -29,7 +31,7 @@ def whole() -> FirmHistory:
         levels={"followers": gaps, "a": gaps},
         controls={"é🥖<b>": gaps},
         events={"christmas": gaps},
-        experiments=(ExperimentResult(lever="instagram", effect=0.1, error=0.05, start=MONDAY, weeks=8),),
+        experiments=(TRIAL, replace(TRIAL, effort=3.0, instead=1.0, sales=900.0)),
     )
 
 
@@ -43,8 +45,15 @@ def test_weeks_come_back_to_the_last_bit(history: FirmHistory) -> None:
     for item in fields(FirmHistory):
         if item.name in {"start", "experiments"}:
             assert getattr(again, item.name) == getattr(history, item.name)
-    kept = [(one.name, one.kind, one.unit, one.follows_demand, one.since) for one in again.levers]
-    assert kept == [(one.name, one.kind, one.unit, one.follows_demand, one.since) for one in history.levers]
+    for one, other in zip(again.levers, history.levers, strict=True):
+        assert replace(one, effort=history.sales) == replace(other, effort=history.sales)
+
+
+def test_trials_kept_before_they_knew_what_they_compared_are_read() -> None:
+    stored = dump_history(whole())
+    for one in stored["experiments"]:
+        del one["effort"], one["instead"], one["sales"]
+    assert restore_history(stored).experiments == (TRIAL, TRIAL)
 
 
 def test_what_was_not_counted_is_null() -> None:

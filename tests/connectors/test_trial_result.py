@@ -32,9 +32,22 @@ def test_a_result_is_read() -> None:
     assert read_result(told(), "result.json") == wanted
 
 
+def test_what_was_compared_is_read_where_the_file_holds_it() -> None:
+    found = read_result(told(effort=300.0, instead=100.0, sales=4000.0), "result.json")
+    assert (found.effort, found.instead, found.sales) == (300.0, 100.0, 4000.0)
+
+
 @pytest.mark.parametrize(
     "data",
     [
+        told(effort=300.0),
+        told(effort=100.0, instead=300.0),
+        told(effort=100.0, instead=-1.0),
+        told(effort=float("inf"), instead=0.0),
+        told(effort=float("nan"), instead=0.0),
+        told(effort="much", instead=0.0),
+        told(sales=0.0),
+        told(sales=float("nan")),
         b"",
         b"[]",
         b"{}",

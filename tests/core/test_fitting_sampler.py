@@ -13,9 +13,10 @@ from tests.weeks import START, believed, weeks_of_a_firm
 from foulee.core.history import ExperimentResult, FirmHistory
 from foulee.core.response.fitting.arrays import room
 from foulee.core.response.fitting.diagnostics import ess_bulk, ess_tail, normal_quantile, rhat
-from foulee.core.response.fitting.fit import Effort, Fitted, NotConverged, Sampling, fit
-from foulee.core.response.fitting.kernel import log_density
-from foulee.core.response.fitting.posterior import effects, posterior_parameters
+from foulee.core.response.fitting.effect_draws import effects
+from foulee.core.response.fitting.fit import CHAINS, Effort, Fitted, NotConverged, Part, Sampling, Step, fit
+from foulee.core.response.fitting.kernel import density_of
+from foulee.core.response.fitting.posterior import posterior_parameters
 from foulee.core.response.fitting.problem import problem
 from foulee.core.types import Floats
 
@@ -31,7 +32,7 @@ def quick(found: Fitted, lever: int = 0) -> Floats:
     for number in range(made.layout.levers):
         name = f"{made.history.names[number]} quick"
         scores[:, number] = found.scores[:, :, made.active_names.index(name)].ravel()
-    return effects(made, scores, 0)[:, lever]
+    return effects(made.data, scores, 0)[:, lever]
 
 
 def test_another_sampler_finds_the_same() -> None:
@@ -42,7 +43,7 @@ def test_another_sampler_finds_the_same() -> None:
     work, gradient = room(made.data, made.layout), np.empty(size)
 
     def density(score: Floats) -> float:
-        value = float(log_density(score, gradient, made.data, work))
+        value = float(density_of(made.data)(score, gradient, made.data, work))
         return value if np.isfinite(value) else -np.inf
 
     walkers, rng = 64, np.random.default_rng(2)
@@ -86,6 +87,23 @@ def test_the_same_seed_gives_the_same_draws_whatever_the_threads() -> None:
     two = fitted(history, Sampling(seed=5, effort=Effort(threads=2)))
     np.testing.assert_array_equal(one.scores, two.scores)
     assert not np.array_equal(one.scores, fitted(history, Sampling(seed=6)).scores)
+
+
+def test_chains_that_do_not_agree_yet_go_on_from_where_they_stand() -> None:
+    """Twelve draws cannot be healthy: the same chains go on, by as many again, as far as they may."""
+    history = weeks_of_a_firm(weeks=60, levers=1)
+    few = Effort(tuning=(20, 20, 20), draws=12, threads=1)
+    drawn = []
+    for most in (0, 40):
+        effort = replace(few, most=most)
+        with pytest.raises(NotConverged) as refusal:
+            fitted(history, Sampling(seed=5, effort=effort, harder=effort))
+        drawn.append(refusal.value.fitted.scores)
+    assert [scores.shape[1] for scores in drawn] == [12, 36]
+    np.testing.assert_array_equal(drawn[0], drawn[1][:, :12])
+    enough = fitted(history, Sampling(seed=5, effort=Effort(draws=500, most=1000, threads=1)))
+    assert enough.scores.shape[1] in {500, 1000}
+    assert not enough.diagnostics.reran
 
 
 def test_almost_no_weeks_leave_the_prior() -> None:
@@ -140,10 +158,12 @@ def test_a_lever_that_follows_demand_keeps_its_prior() -> None:
 
 
 def test_two_runs_that_do_not_agree_are_a_refusal() -> None:
-    history = weeks_of_a_firm(weeks=60, levers=1)
+    history, heard = weeks_of_a_firm(weeks=60, levers=1), list[Step]()
     short = Effort(tuning=(3, 5, 3), draws=12)
     with pytest.raises(NotConverged) as refusal:
-        fitted(history, Sampling(effort=short, harder=short))
+        fitted(history, Sampling(effort=short, harder=short, heard=heard.append))
+    once = [Step(Part.TUNING), *(Step(Part.DRAWING, done) for done in range(CHAINS + 1))]
+    assert heard == [*once, Step(Part.AGAIN), *once]
     assert refusal.value.fitted.diagnostics.reran
     assert refusal.value.fitted.scores.shape[1] == 12
 
@@ -170,3 +190,24 @@ def test_a_trial_draws_the_effect_to_what_it_found() -> None:
     found = quick(fitted(replace(history, experiments=(trial,))))
     assert np.median(found) == pytest.approx(0.1, abs=0.01)
     assert found.std() < 0.02
+
+
+def test_a_trial_is_read_at_the_efforts_and_in_the_weeks_that_it_compared() -> None:
+    """A burst from once to three times the usual, in weeks half as good as the mean one."""
+    history = weeks_of_a_firm(weeks=60, levers=1, effect=0.0, noise=0.3)
+    usual, half = history.levers[0].typical, 1.0
+    rise = 0.05 * (1.0 + half) * (3.0 / (3.0 + half) - 1.0 / (1.0 + half))  # what a quick effect of 0.05 would add
+    trial = ExperimentResult(
+        lever="lever 0",
+        effect=rise * 2500.0 / (2.0 * usual),
+        error=0.1 * rise * 2500.0 / (2.0 * usual),
+        start=START,
+        weeks=8,
+        effort=3.0 * usual,
+        instead=usual,
+        sales=2500.0,
+    )
+    told = quick(fitted(replace(history, experiments=(trial,))))
+    blind = quick(fitted(replace(history, experiments=(replace(trial, effort=None, instead=None, sales=None),))))
+    assert np.median(told) == pytest.approx(0.05, abs=0.015)
+    assert np.median(blind) < 0.6 * np.median(told)

@@ -42,6 +42,8 @@ def test_a_quiet_firm_gives_the_truth_away() -> None:
     sales = history.sales[-24:] / (1.0 + 0.2 * carried(np.array(drawn.efforts), CARRYOVER, 1.0))
     assert found.result.effect == pytest.approx(0.2 * sales.mean() / SPEND, rel=0.05)
     assert found.result.error > 0.0
+    assert (found.result.instead, found.result.effort) == pytest.approx((0.0, SPEND), abs=0.05 * SPEND)
+    assert found.result.sales == pytest.approx(sales.mean(), rel=0.02)
     assert (found.result.lever, found.result.start, found.result.weeks) == (LEVER, drawn.start, 24)
     assert (found.counted, found.wild) == (24, ())
     assert found.by_chance is not None
@@ -70,7 +72,11 @@ def test_a_burst_and_two_shops_are_compared_too() -> None:
     found = analyse(history, drawn, np.random.default_rng(1), TOLD)
     assert found.by_chance is None
     assert found.rise.p50 == pytest.approx(1.6 / 1.2 - 1.0, abs=0.03)
-    assert found.result.effect == pytest.approx(0.2 * SALES / SPEND, rel=0.2)
+    lift = 1.0 + 0.2 * carried(history.levers[0].effort / SPEND, CARRYOVER, 1.0)
+    without = float((history.sales / lift)[-12:].mean())
+    assert found.result.effect == pytest.approx(0.2 * without / SPEND, rel=0.05)
+    assert (found.result.instead, found.result.effort) == pytest.approx((SPEND, 3.0 * SPEND), rel=0.05)
+    assert found.result.sales == pytest.approx(without, rel=0.1)
     history, drawn = two_shops(np.random.default_rng(1), replace(QUIET, trial=12))
     found = analyse(history, drawn, np.random.default_rng(1), replace(TOLD, beside="other"))
     assert found.rise.p50 == pytest.approx(0.2, abs=0.03)

@@ -284,6 +284,8 @@ def test_too_many_readings_have_to_wait(town: Town) -> None:
         (State.RUNNING, "", "Cela commence"),
         (State.RUNNING, "opening", "On ouvre vos semaines"),
         (State.RUNNING, "fitting", "Le modèle s’ajuste"),
+        (State.RUNNING, "drawing", "On tire au sort des milliers"),
+        (State.RUNNING, "again", "Le calcul ne s’accorde pas"),
         (State.RUNNING, "answering", "On calcule ce que"),
         (State.RUNNING, "planning", "On cherche"),
         (State.RUNNING, "of another version", "Cela commence"),

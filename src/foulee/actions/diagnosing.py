@@ -30,6 +30,7 @@ from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import is_readable, latest
 from foulee.records.queries.focusing import customers_of
 from foulee.records.queries.measuring import website_of
+from foulee.records.queries.projecting import learnt_in, learnt_of
 
 KEPT_MONTHS = 6  # a file without account that nobody opens any more
 
@@ -116,8 +117,18 @@ def diagnose(*, firm: Firm, by: Person | None, now: dt.datetime, today: dt.date)
 
 def rests_on(firm: Firm, document: FirmFile, knowledge: Knowledge) -> tuple[Raw, Evidence]:
     """What an answer made now would rest on: its inputs as they are kept, and the measurements among them."""
+    evidence = Evidence(website=website_of(firm), customers=customers_of(firm), weeks=learnt_of(firm))
+    return _inputs(firm, document, knowledge, evidence, evidence.weeks.digest if evidence.weeks else None), evidence
+
+
+def inputs_now(firm: Firm, document: FirmFile, knowledge: Knowledge) -> Raw:
+    """The same inputs, without the draws that weeks come with."""
     evidence = Evidence(website=website_of(firm), customers=customers_of(firm))
-    inputs = {
+    return _inputs(firm, document, knowledge, evidence, learnt_in([firm.id]).get(firm.id))
+
+
+def _inputs(firm: Firm, document: FirmFile, knowledge: Knowledge, evidence: Evidence, weeks: str | None) -> Raw:
+    inputs: Raw = {
         "answers": firm.answers,
         "figures": figures(knowledge, trade=document.firm.trade, country=document.firm.country),
     }
@@ -125,7 +136,9 @@ def rests_on(firm: Firm, document: FirmFile, knowledge: Knowledge) -> tuple[Raw,
         inputs["customers"] = as_counted(evidence.customers)
     if evidence.website is not None:
         inputs["website"] = as_seen(evidence.website)
-    return inputs, evidence
+    if weeks is not None:
+        inputs["weeks"] = weeks
+    return inputs
 
 
 def keep(result: Result) -> Result:

@@ -4,17 +4,21 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from foulee.actions.diagnosing import digest_of, keep, stands
 from foulee.actions.jobs import enqueue, job
+from foulee.advice.evidence import Evidence
 from foulee.advice.experiments import Asked, TrialAdvice, first_monday, plan_trial
 from foulee.advice.firm import firm_figures
+from foulee.advice.lever_channels import without_twins
+from foulee.advice.options import options
 from foulee.advice.read_result import WEEKS_VERSION, KeptReading, kept
 from foulee.advice.storing import dump_as_read
+from foulee.advice.weeks_read import VERSION, WeeksRead, dump
 from foulee.core.history import FirmHistory
 from foulee.core.measuring.table import TrialError
 from foulee.core.types import Country
@@ -25,16 +29,23 @@ from foulee.knowledge import reader
 from foulee.knowledge.calendar import with_calendar
 from foulee.knowledge.figures import figures
 from foulee.knowledge.reader import Knowledge
-from foulee.records.models import Firm, Job, Person, Result, Weeks
+from foulee.records.models import Firm, Job, Learnt, Person, Result, Weeks
 from foulee.records.models.job import State
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import latest
+from foulee.records.queries.focusing import customers_of
 from foulee.records.queries.projecting import history_of, latest_weeks
+
+if TYPE_CHECKING:  # compiled code, slow to load
+    from collections.abc import Callable
+
+    from foulee.core.response.fitting.fit import Step
 
 READ = "read_weeks"
 RETRIES = 2
 HORIZON = 156
 SEED = 1
+SECTIONS = ("firm", "target", "means", "presence")  # answers on which what is believed of channels rests
 NOT_CONVERGED, NO_SALES, UNREADABLE, ANSWERS, BUSY = "not_converged", "no_sales", "unreadable", "answers", "under_way"
 
 
@@ -43,6 +54,8 @@ class Stage(StrEnum):
 
     OPENING = "opening"
     FITTING = "fitting"
+    DRAWING = "drawing"
+    AGAIN = "again"
     ANSWERING = "answering"
     PLANNING = "planning"
 
@@ -90,6 +103,7 @@ class Basis:
     def inputs(self) -> Raw:
         """Everything it rests on, as it is kept with the result."""
         prior = firm_figures(self.document, self.knowledge).prior
+        answers = {section: self.firm.answers.get(section) for section in SECTIONS}
         return {
             "weeks": self.weeks.number,
             "file": self.weeks.digest,
@@ -98,6 +112,7 @@ class Basis:
             "country": self.country.value,
             "horizon": HORIZON,
             "seed": SEED,
+            "answers": digest_of(answers),
         }
 
     @property
@@ -147,8 +162,9 @@ def refresh_reading(*, firm_id: str, number: int, by: int | None, now: dt.dateti
         raise ReadingError(BUSY, permanent=False)
     found = latest(firm, Kind.READING)
     if found is None or not stands(found, basis.digest, now):
-        read = _read(basis)
-        _keep_unless_older(_result(basis, read, by=Person.objects.filter(pk=by or 0).first(), now=now))
+        read, learnt = _read(basis)
+        made = _result(basis, read, by=Person.objects.filter(pk=by or 0).first(), now=now)
+        _keep_unless_older(made, learnt)
 
 
 def _result(basis: Basis, read: KeptReading, *, by: Person | None, now: dt.datetime) -> Result:
@@ -173,29 +189,55 @@ def _tell(firm: Firm, stage: Stage) -> None:
     Job.objects.filter(firm=firm, name=READ, state=State.RUNNING).update(stage=stage)
 
 
+def teller(firm: Firm) -> "Callable[[Step], None]":
+    """Who is told how far a fit is; one that is done again says so until it is done."""
+    told = [Stage.FITTING]
+
+    def tell(step: "Step") -> None:
+        """Note the stage that a step belongs to, once."""
+        stage = {"drawing": Stage.DRAWING, "again": Stage.AGAIN, "fitted": Stage.ANSWERING}.get(step.part, told[-1])
+        if stage != told[-1] and (told[-1] is not Stage.AGAIN or stage is Stage.ANSWERING):
+            told.append(stage)
+            _tell(firm, stage)
+
+    return tell
+
+
 def _others(firm: Firm, number: int) -> bool:
     """Whether earlier weeks of the same firm are being read: one fit at a time."""
     running = Job.objects.filter(firm=firm, name=READ, state=State.RUNNING)
     return any(asked.arguments.get("number") != number for asked in running)
 
 
-def _read(basis: Basis) -> KeptReading:
-    """Fit and answer. Raises ReadingError."""
-    from foulee.advice.reading import read_weeks  # noqa: PLC0415 - compiled code, slow to load
+def _read(basis: Basis) -> tuple[KeptReading, WeeksRead]:
+    """Fit and answer; and what the firm's answers take of it. Raises ReadingError.
+
+    What is believed of each channel before the weeks is what the firm's answer believes of it, its customers' answers
+    until now included.
+    """
+    from foulee.advice.learning import Known, read_and_learn  # noqa: PLC0415 - compiled code, slow to load
     from foulee.advice.reading_setup import Said, reading_setup  # noqa: PLC0415
     from foulee.core.response.fitting.fit import NotConverged  # noqa: PLC0415
 
     _tell(basis.firm, Stage.OPENING)
     history = _history(basis)
     said = Said(document=basis.document)
+    known = Known(
+        document=basis.document,
+        knowledge=basis.knowledge,
+        channels=without_twins(history.levers, options(basis.document, basis.knowledge)),
+        evidence=Evidence(customers=customers_of(basis.firm)),
+        placed=not basis.weeks.numbered,
+    )
     setup, assumed = reading_setup(said, history, basis.knowledge, weeks=HORIZON, seed=SEED)
     _tell(basis.firm, Stage.FITTING)
     try:
-        reading = read_weeks(history, basis.knowledge, setup, when_fitted=lambda: _tell(basis.firm, Stage.ANSWERING))
+        reading, learnt = read_and_learn(history, known, setup, heard=teller(basis.firm))
     except NotConverged as error:
         raise ReadingError(NOT_CONVERGED) from error
     _tell(basis.firm, Stage.PLANNING)
-    return kept(reading, {lever.name: _trial(history, lever.name, basis) for lever in history.levers}, assumed)
+    trials = {lever.name: _trial(history, lever.name, basis) for lever in history.levers}
+    return kept(reading, trials, assumed), learnt
 
 
 def _history(basis: Basis) -> FirmHistory:
@@ -219,12 +261,14 @@ def _trial(history: FirmHistory, lever: str, basis: Basis) -> TrialAdvice | None
 
 
 @transaction.atomic
-def _keep_unless_older(result: Result) -> None:
-    """Keep a reading, unless newer weeks have been read meanwhile."""
+def _keep_unless_older(result: Result, learnt: WeeksRead) -> None:
+    """Keep a reading, and in place of the last what answers take of it; unless newer weeks were read meanwhile."""
     Firm.objects.select_for_update().get(id=result.firm_id)
     found = latest(result.firm, Kind.READING)
     if found is None or _number(found.inputs) <= _number(result.inputs):
-        keep(result)
+        number = keep(result).number
+        values = {"reading": number, "version": VERSION, "digest": learnt.digest, "body": dump(learnt)}
+        Learnt.objects.update_or_create(firm=result.firm, defaults=values | {"made_at": result.made_at})
 
 
 def _number(inputs: Any) -> int:  # noqa: ANN401 - as stored

@@ -1,6 +1,7 @@
 """From a firm's file to its advice: the one walk that command line, library and web pages share."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,9 +10,11 @@ from foulee.advice.changes import what_would_change
 from foulee.advice.evidence import NOTHING_MORE, Evidence
 from foulee.advice.focusing import focus_advice
 from foulee.advice.model import FirmModel, Setup, build
-from foulee.advice.result import METHOD_VERSION, Advice
+from foulee.advice.result import METHOD_VERSION, Advice, BeforeWeeks, TaughtLever, WeeksAdvice
 from foulee.advice.unknowns import Unknowns
 from foulee.advice.ways import prices
+from foulee.advice.weeks_read import LeverRead
+from foulee.advice.with_weeks import lever_multiple
 from foulee.core.customers.lifetime_value import customer_value
 from foulee.core.diagnosing.case import Case
 from foulee.core.diagnosing.motives import read_motive
@@ -35,6 +38,8 @@ from foulee.knowledge.rulebooks import load_rules
 CHOOSING_DRAWS = 1000
 BEST_PATH_DRAWS = 100
 TOP_UNKNOWNS = 3
+SHOWN = ("red", "blue", "none")  # before the weeks and with them
+BEYOND = 1.1  # times the largest effort ever made
 
 
 def advise(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence = NOTHING_MORE) -> Advice:
@@ -42,19 +47,8 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evi
 
     The same document, knowledge, setup and evidence give the same advice, to the last bit.
     """
-    model = build(document, knowledge, setup, evidence)
-    objective = document.objective.kind or Objective.SELL
-    found = focus(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective)
-    projection = project_plan(model, found.chosen.plan)
-    value = customer_value(model.firm, setup.weeks, model.market.draws.weekly_discount)
-    answered = Answered(
-        document=document,
-        knowledge=knowledge,
-        model=model,
-        focus=found,
-        projection=projection,
-        customer_value=value,
-    )
+    answered = answer(document, knowledge, setup, evidence)
+    model, found = answered.model, answered.focus
     country = knowledge.countries[document.firm.country]
     unknowns = Unknowns(knowledge=knowledge, normals=Normals(setup.seed, setup.draws))
     chosen = found.chosen.plan
@@ -73,8 +67,8 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evi
         draws=setup.draws,
         diagnosis=diagnosis,
         focus=focus_advice(found, model, document, knowledge, unasked(document, knowledge, setup, model)),
-        projection=projection,
-        customer_value=interval(value),
+        projection=answered.projection,
+        customer_value=interval(answered.customer_value),
         ways=compare_ways(
             sum(choice.hours for choice in chosen),
             sum(choice.money for choice in chosen),
@@ -84,6 +78,70 @@ def advise(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evi
         would_change=what_would_change(document, model, knowledge, setup) if unsure else (),
         assumed=model.figures.assumed,
         law=tuple(entry.id for entry in knowledge.law if set(country.law) & set(entry.countries)),
+        weeks=_weeks(answered, setup) if evidence.weeks else None,
+        unread=evidence.unread,
+    )
+
+
+def answer(
+    document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence = NOTHING_MORE, *, whole: bool = True
+) -> Answered:
+    """Choose a plan and project it; unless `whole`, without the best path and what one more channel would take."""
+    model = build(document, knowledge, setup, evidence)
+    objective = document.objective.kind or Objective.SELL
+    found = focus(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective, one_more=whole)
+    return Answered(
+        document=document,
+        knowledge=knowledge,
+        model=model,
+        focus=found,
+        projection=project_plan(model, found.chosen.plan, best=whole),
+        customer_value=customer_value(model.firm, setup.weeks, model.market.draws.weekly_discount),
+    )
+
+
+def _weeks(found: Answered, setup: Setup) -> WeeksAdvice | None:
+    """What the firm's weeks have in the answer; the answer without them is made for that, on the same luck."""
+    weeks, plan = found.model.evidence.weeks, found.focus.chosen.plan
+    if weeks is None:
+        return None
+    bare = replace(found.model.evidence, weeks=None)
+    before = answer(found.document, found.knowledge, setup, bare, whole=False)
+    blue = before.projection.paths["blue"]
+    same = before.projection if before.focus.chosen.plan == plan else project_plan(before.model, plan, best=False)
+    return WeeksAdvice(
+        start=weeks.start,
+        end=weeks.end,
+        placed=weeks.placed,
+        counted=weeks.counted,
+        since=weeks.weeks_since(setup.today),
+        levers=tuple(_lever(lever, plan) for lever in weeks.levers),
+        before=BeforeWeeks(
+            verdict=diagnose(before, setup.today).verdict,
+            channels=tuple(choice.option.name for choice in before.focus.chosen.plan),
+            gain=blue.gain,
+            chance_pays=blue.chance_pays,
+            sales={name: same.paths[name].sales for name in SHOWN},
+        ),
+    )
+
+
+def _lever(lever: LeverRead, plan: Plan) -> TaughtLever:
+    """A lever of the weeks; `plan`: chosen with them."""
+    choice = next((choice for choice in plan if choice.option.name == lever.channel), None)
+    most = lever_multiple(choice.option, lever.most, lever.unit) if choice else 0.0
+    return TaughtLever(
+        name=lever.name,
+        channel=lever.channel,
+        unit=lever.unit,
+        taught=lever.taught,
+        told=lever.told,
+        finding=lever.finding,
+        before=lever.before,
+        after=lever.after,
+        chance_before=lever.chance_before,
+        chance_after=lever.chance_after,
+        beyond=choice is not None and lever.taught and choice.multiple > BEYOND * most,
     )
 
 
@@ -92,7 +150,8 @@ def unasked(document: FirmFile, knowledge: Knowledge, setup: Setup, asked: FirmM
     if not asked.customers.asked:
         return None
     target = document.target.model_copy(update={"asked": None, "uses": {}, "would_follow": None})
-    model = build(document.model_copy(update={"target": target}), knowledge, setup)
+    evidence = Evidence(weeks=asked.evidence.weeks)
+    model = build(document.model_copy(update={"target": target}), knowledge, setup, evidence)
     objective = document.objective.kind or Objective.SELL
     plan = choose(model.market.take(slice(0, CHOOSING_DRAWS)), model.capacity, objective).plan
     return tuple(choice.option.name for choice in plan)

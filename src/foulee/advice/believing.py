@@ -6,6 +6,7 @@ from types import MappingProxyType
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.quantities import Z90, Quantity, Scale
 from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs, normal
+from foulee.core.response.fitting.observed import new_customers
 from foulee.core.response.fitting.problem import Scales, scales_of
 from foulee.knowledge.reader import Knowledge
 
@@ -41,8 +42,12 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
     """What is believed of the firm of a history. `hour_cost` in money turns hours into what they cost."""
     units = scales or scales_of(history)
     prior = knowledge.prior
+    later = prior("slow_ratio")
+    if new_customers(history) is not None:
+        # Those whom a lever wins come back, which the recursion then counts by itself: only the rest is slow.
+        later = product(later, prior("customers.slow_left"))
     levers = {
-        lever.name: _lever(lever, knowledge, _worth(lever, typical, hour_cost) / units.sales)
+        lever.name: _lever(lever, knowledge, _worth(lever, typical, hour_cost) / units.sales, later)
         for lever, typical in zip(history.levers, units.typical, strict=True)
     }
     return FirmBeliefs(
@@ -64,6 +69,14 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
         shock=normal(prior("customers.shock")),
         size=prior("customers.spread"),
         bond=prior("customers.bond"),
+        split=normal(prior("customers.split")),
+        order=prior("orders.worth"),
+        orders_shock=normal(prior("orders.shock")),
+        online=prior("online.share").mid,
+        online_trend=prior("online.growth").mid,
+        online_noise=prior("online.noise"),
+        brought_online=prior("online.brought").mid,
+        counting=prior("captured.slip").mid,
         levers=levers,
     )
 
@@ -73,8 +86,8 @@ def _worth(lever: LeverHistory, typical: float, hour_cost: float) -> float:
     return typical * (hour_cost if lever.unit is Unit.HOURS else 1.0)
 
 
-def _lever(lever: LeverHistory, knowledge: Knowledge, share: float) -> LeverBeliefs:
-    """One lever; `share`: what a usual week of it costs, as a share of a week's sales."""
+def _lever(lever: LeverHistory, knowledge: Knowledge, share: float, later: Quantity) -> LeverBeliefs:
+    """One lever; `share`: what a usual week of it costs, as a share of a week's sales; `later`: slow effect ÷ quick."""
     quick = knowledge.prior(RETURNS[lever.kind]).times(share)
     fact = knowledge.facts[CARRYOVERS[lever.kind]]
     low, mid, high = (max(value or 0.0, LEAST_CARRIED) for value in (fact.low, fact.value, fact.high))
@@ -83,7 +96,7 @@ def _lever(lever: LeverHistory, knowledge: Knowledge, share: float) -> LeverBeli
         carryover=Quantity(low, mid, max(high, mid), Scale.LOGIT),
         half_saturation=knowledge.prior("shape.concave.half_saturation"),
         quick=quick,
-        slow=product(quick, knowledge.prior("slow_ratio")),
+        slow=product(quick, later),
         nil_quick=knowledge.prior(nil).mid,
         nil_slow=knowledge.prior("return.nil_slow").mid,
         captured=knowledge.prior("captured"),

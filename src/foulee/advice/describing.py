@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from foulee.core.history import DAYS, FirmHistory, LeverHistory
+from foulee.core.response.levels import Level, levels_of
 from foulee.core.types import Bools, Floats
 
 YEAR_DAYS = 365.25
@@ -65,6 +66,7 @@ class Description:
 
     `years`: sales and weeks counted of each ISO year. `season`: each month against the mean of the year (12,), None
     with less than a year. `scatter`: how far a week's sales are from trend, season and levers, relative to the mean.
+    `levels`: what followers, visits and reach are taken for.
     """
 
     history: FirmHistory
@@ -75,6 +77,7 @@ class Description:
     season: Floats | None
     scatter: float | None
     levers: tuple[LeverUse, ...]
+    levels: tuple[Level, ...]
 
 
 def describe(history: FirmHistory) -> Description:
@@ -91,6 +94,7 @@ def describe(history: FirmHistory) -> Description:
         season=_season(history, kept) if known.sum() >= YEAR else None,
         scatter=None if scatter is None else scatter / float(history.sales[kept].mean()),
         levers=tuple(_use(history, lever, kept, scatter) for lever in history.levers),
+        levels=levels_of(history),
     )
 
 
@@ -207,7 +211,7 @@ def _tells(history: FirmHistory, lever: LeverHistory, season: float, like: tuple
         Tells.CONSTANT: np.ptp(lever.effort) == 0.0,
         Tells.TOO_SHORT: history.counted.sum() < LEAST,
         Tells.TOGETHER: like is not None and like[1] > TOGETHER,
-        Tells.FOLLOWS: lever.follows_demand and not history.controls,
+        Tells.FOLLOWS: lever.follows_demand and not history.controls_of(lever),
         Tells.FEW_USES: used < FEW_USES,
         Tells.SEASON: season > SEASONAL,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from foulee.advice.weeks_read import WeeksRead
 from foulee.core.customers.survey import SurveyCounts, Told, together
 from foulee.core.diagnosing.website_seen import SeenWebsite
 from foulee.core.types import Network
@@ -11,10 +12,15 @@ from foulee.firmfile.schema import TargetSection
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Measurements beside the answers: `website` as it was last looked at, `customers` as they answered on phones."""
+    """Measurements beside the answers: `website` as last looked at, `customers` as they answered on phones.
+
+    `weeks`: what the firm's own weeks tell; `unread`: why weeks that there are tell nothing, in a code.
+    """
 
     website: SeenWebsite | None = None
     customers: SurveyCounts | None = None
+    weeks: WeeksRead | None = None
+    unread: str = ""
 
 
 NOTHING_MORE = Evidence()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from foulee.advice.evidence import NOTHING_MORE, Evidence, all_customers
-from foulee.advice.firm import FirmFigures, firm_figures, weekly_discount
-from foulee.advice.market import Audience, MarketBuilder
-from foulee.advice.options import options
-from foulee.advice.unknowns import Unknowns
+from foulee.advice.firm import FirmFigures, weekly_discount
+from foulee.advice.market import Audience
+from foulee.advice.parts import Spine, firm_parts
+from foulee.advice.with_weeks import with_weeks
 from foulee.core.customers.survey import SurveyCounts
 from foulee.core.focusing import Market
 from foulee.core.plans import Capacity, Option
@@ -24,7 +24,6 @@ from foulee.core.response.priors import (
     Setting,
     ShapePrior,
     assemble,
-    draw_firm,
 )
 from foulee.core.types import WEEKS_PER_MONTH, WEEKS_PER_YEAR, Floats, Means, Network, Shape
 from foulee.firmfile.schema import FirmFile
@@ -71,39 +70,38 @@ class Setup:
 
 
 def build(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence = NOTHING_MORE) -> FirmModel:
-    """Build the firm's model from its answers, what its customers said and what is known of the world."""
-    unknowns = Unknowns(knowledge=knowledge, normals=Normals(setup.seed, setup.draws))
-    figures = firm_figures(document, knowledge)
-    firm = draw_firm(figures.prior, unknowns.normals)
-    customers = all_customers(document.target, evidence)
-    builder = MarketBuilder(document, figures, firm, unknowns, customers)
-    found = options(document, knowledge)
-    made = {option.name: builder.effects(option) for option in found}
+    """Build the firm's model from its answers, its customers', its own weeks and what is known of the world."""
+    normals, weeks = Normals(setup.seed, setup.draws), evidence.weeks
+    parts = firm_parts(document, knowledge, normals, all_customers(document.target, evidence))
     levers = {
-        option.name: Lever(effects=made[option.name][0], presence=_presence(option, document, setup.today))
-        for option in found
+        option.name: Lever(effects=parts.effects[option.name], presence=_presence(option, document, setup.today))
+        for option in parts.options
     }
-    draws = assemble(firm, levers, _setting(figures, knowledge, setup), unknowns.normals)
+    spine = Spine(parts=parts, levers=levers, setting=_setting(parts.figures, knowledge, setup))
+    if weeks is not None:
+        spine = with_weeks(spine, weeks, setup.today)
+    parts = spine.parts
+    draws = assemble(parts.firm, spine.levers, spine.setting, normals)
     market = Market(
-        options=found,
+        options=parts.options,
         draws=draws,
-        overlap=builder.overlaps(found),
-        redundancy=unknowns.prior("redundancy"),
-        reach=_stack([made[option.name][1] for option in found], setup.draws),
+        overlap=parts.builder.overlaps(parts.options),
+        redundancy=parts.unknowns.prior("redundancy"),
+        reach=_stack([parts.met[option.name] for option in parts.options], setup.draws),
     )
     return FirmModel(
-        figures=figures,
+        figures=parts.figures,
         firm=draws.firm,
         market=market,
         capacity=capacity(document, knowledge, setup.weeks),
-        audiences=builder.audiences,
-        ages=builder.ages,
-        target=builder.target,
+        audiences=parts.builder.audiences,
+        ages=parts.builder.ages,
+        target=parts.builder.target,
         least_hour_cost=knowledge.countries[document.firm.country].hour_cost[0],
         material=knowledge.prior("material_difference").mid,
-        unknowns=unknowns.uncertain() | _firm_unknowns(figures, firm),
+        unknowns=parts.unknowns.uncertain() | _firm_unknowns(parts.figures, parts.firm),
         evidence=evidence,
-        customers=customers,
+        customers=parts.customers,
     )
 
 
@@ -156,6 +154,7 @@ def shape_prior(knowledge: Knowledge) -> ShapePrior:
             Shape.THRESHOLD: knowledge.prior("shape.threshold.slope"),
             Shape.FAR: known(1.0),
         },
+        most_kept=knowledge.prior("shape.most_kept").mid,
     )
 
 

@@ -16,9 +16,9 @@ from foulee.core.response.fitting.fit import Effort, NotConverged, Sampling, fit
 from foulee.firmfile.problems import Problem
 from foulee.knowledge.reader import Knowledge
 
-PORTFOLIO_VERSION = f"portfolio-1 {WEEKS_VERSION}"
+PORTFOLIO_VERSION = f"portfolio-2 {WEEKS_VERSION}"
 ALONE = Effort(threads=1)  # one firm, one core
-LISTENING = Effort(draws=500, threads=1)  # what others lean on takes fewer draws than an answer
+SHORT = Effort(draws=500, most=1000, threads=1)  # enough for 600 draws to answer from, and for others to lean on
 DRAWS = 600  # to answer from, where a firm alone is given 2000
 NEAR = 0.1  # spreads of peers by which their middle may move, and share of it, before a firm is fitted again
 SEEDS = 2**31
@@ -55,7 +55,7 @@ def listen(member: Member, knowledge: Knowledge) -> Heard:
     """Fit a firm alone for what others may lean on: nothing where it will not converge. ValueError without sales."""
     ready = made_ready(member.history, knowledge, member.setup)
     try:
-        fitted = fit(ready, Sampling(seed=member.setup.seed, effort=LISTENING, harder=ALONE))
+        fitted = fit(ready, Sampling(seed=member.setup.seed, effort=SHORT, harder=ALONE))
     except NotConverged:
         return Heard(trade=member.trade, weeks=0, effective=0.0, said={})
     return hear(fitted, member.trade)
@@ -63,7 +63,7 @@ def listen(member: Member, knowledge: Knowledge) -> Heard:
 
 def place(member: Member, knowledge: Knowledge, shared: Shared) -> Placed:
     """Read a firm's weeks with what its peers have in common. Raises as `read_weeks` does."""
-    reading = read_weeks(member.history, knowledge, replace(member.setup, effort=ALONE, shared=shared, draws=DRAWS))
+    reading = read_weeks(member.history, knowledge, replace(member.setup, effort=SHORT, shared=shared, draws=DRAWS))
     fitted = reading.fitted
     return Placed(reading=reading, levers=lever_leanings(fitted, shared), parameters=leanings(fitted, shared))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # what the engine made is compiled, and slow to load
     from foulee.advice.reading import LeverReading, Reading
     from foulee.core.measuring.effects import LeverEffect
 
-WEEKS_VERSION = "weeks-1"  # of how weeks are read
+WEEKS_VERSION = "weeks-2"  # of how weeks are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,8 @@ class Brought:
 
     `returned`, `marginal`: sales for one unit of effort put in, and for one more, tails included; `sales` in the
     window; `sales_in_all` with the tail; `short`: share of it that came at once; `works`: chance that it brings
-    anything worth the name; `customer`: effort for one new customer, None where they are not counted.
+    anything worth the name; `customer`: effort for one new customer, None where they are not counted; `online`: share
+    of it bought online, None where sales are not told apart.
     """
 
     returned: Interval
@@ -40,6 +41,7 @@ class Brought:
     short: Interval
     works: float
     customer: Interval | None
+    online: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,8 @@ class KeptReading:
     what turned sales into profit, `assumed` which of them was taken from what is usual; `horizon`: weeks ahead;
     `after`, `before`: where paths lead, with the weeks and without; `beyond`: levers that a path pushes beyond anything
     tried; `odd`: in what weeks drawn from the model hardly ever look like the firm's own; `contraction`: by parameter,
-    the share of its first variance that the weeks took away.
+    the share of its first variance that the weeks took away; `closed`: Mondays of weeks ahead in which the shop is
+    taken to be shut.
     """
 
     method_version: str
@@ -137,6 +140,7 @@ class KeptReading:
     odd: tuple[str, ...]
     contraction: dict[str, float]
     health: Health
+    closed: tuple[dt.date, ...] = ()
 
     def duel(self, one: str, other: str) -> Duel | None:
         """One path against another, None where they were not compared."""
@@ -176,6 +180,7 @@ def kept(reading: "Reading", trials: "Mapping[str, TrialAdvice | None]", assumed
             cpu_seconds=found.cpu_seconds,
             reran=found.reran,
         ),
+        closed=reading.closed_weeks,
     )
 
 
@@ -209,6 +214,7 @@ def _brought(effect: "LeverEffect") -> Brought:
         short=effect.share_short,
         works=effect.chance_positive,
         customer=effect.cost_per_customer,
+        online=effect.share_online,
     )
 
 

@@ -1,5 +1,6 @@
 """Reading a firm's weeks: what each lever brought, what paths lead to, and how much of it the weeks themselves told."""
 
+import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ import numpy as np
 
 from foulee.advice.believing import beliefs
 from foulee.advice.firm import weekly_discount
+from foulee.advice.indicating import levels_heard
 from foulee.advice.model import shape_prior
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
 from foulee.core.measuring.checks import Check, predictive_checks
@@ -21,15 +23,18 @@ from foulee.core.projecting.futures import Futures, futures
 from foulee.core.projecting.paths import BURST_WEEKS
 from foulee.core.response.ahead import Believed, believe, drifting, on_average
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, fit
+from foulee.core.response.fitting.arrays import CUSTOMERS
+from foulee.core.response.fitting.beliefs import FirmBeliefs
+from foulee.core.response.fitting.fit import Diagnostics, Effort, Fitted, Sampling, Step, fit, unheard
+from foulee.core.response.fitting.indicators import Indicated
 from foulee.core.response.fitting.posterior import Money, posterior_parameters, prior_parameters
-from foulee.core.response.fitting.problem import Problem, problem, scales_of
+from foulee.core.response.fitting.problem import Problem, Scales, problem, scales_of
 from foulee.core.response.priors import Normals, ShapePrior
 from foulee.core.response.shapes import blended, reshaped
 from foulee.core.response.simulate import Efforts, after
 from foulee.core.response.telling import TOLD, told
 from foulee.core.response.weighing import borne_out
-from foulee.core.types import WEEKS_PER_YEAR, Country, Floats, Shape
+from foulee.core.types import WEEKS_PER_YEAR, Bools, Country, Floats, Shape
 from foulee.knowledge.calendar import calendar_events
 from foulee.knowledge.reader import Knowledge
 
@@ -37,11 +42,14 @@ DRAWS = 2000  # of the posterior's, for what is computed from them
 FUTURE_DRAWS = 1000
 BEST_PATH_DRAWS = 200
 SURE = 0.9
-NEARLY_NIL = 0.02  # of what a working lever was believed to return: less is none
+LEAST_MARGIN = 0.01  # a firm that keeps nothing of its sales earns nothing by selling more
 MUCH_LESS = 0.5  # of the most that was believed: an effect that may be nil and cannot be that much was not found
 BEYOND = 1.1  # times the largest effort ever made
 LIKE_SALES = 0.9  # correlation from which efforts look as if set by sales
 ENOUGH_WEEKS = 12  # to tell that
+
+
+Own = Callable[[FirmBeliefs, FirmHistory, Scales], FirmBeliefs]
 
 
 class Finding(StrEnum):
@@ -58,7 +66,8 @@ class ReadingSetup:
 
     `margin`: share of sales left after variable costs; `weeks` ahead; `country`: whose calendar, and whose hour cost
     where `hour_cost` is not told; `shared`: what its peers have in common, where it has any; `draws` to
-    answer from, of which the years ahead and the best path take their part.
+    answer from, of which the years ahead and the best path take their part; `own`: narrows what is believed of any
+    firm to this one.
     """
 
     margin: float
@@ -69,6 +78,7 @@ class ReadingSetup:
     effort: Effort = field(default_factory=Effort)
     shared: Shared = field(default_factory=dict)
     draws: int = DRAWS
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +110,9 @@ class Reading:
 
     `beyond`: levers that a path pushes beyond anything ever tried, by path; `best_path`: efforts a week by month
     (months, levers) in the levers' units, None where paths were given; `checks`: whether the model makes weeks like
-    these; `contraction`: by parameter, the share of its prior variance that the weeks took away.
+    these; `shut` (weeks ahead,): closed again, as at that time of the years counted; `contraction`: by parameter, the
+    share of its prior variance that the weeks took away. `indicators`: what the levels said, and which draws they kept;
+    `fitted` and its diagnostics are the sampler's own, before them.
     """
 
     history: FirmHistory
@@ -110,9 +122,16 @@ class Reading:
     beyond: dict[str, tuple[str, ...]]
     best_path: Floats | None
     checks: dict[str, Check]
+    shut: Bools
     contraction: dict[str, float]
     diagnostics: Diagnostics
     fitted: Fitted
+    indicators: Indicated
+
+    @property
+    def closed_weeks(self) -> tuple[dt.date, ...]:
+        """Mondays of the weeks ahead in which the shop is taken to be closed."""
+        return tuple(self.history.monday(self.history.weeks + int(week)) for week in np.flatnonzero(self.shut))
 
 
 def read_weeks(
@@ -121,24 +140,25 @@ def read_weeks(
     setup: ReadingSetup,
     paths: Mapping[str, Floats] | None = None,
     *,
-    when_fitted: Callable[[], None] | None = None,
+    heard: Callable[[Step], None] = unheard,
 ) -> Reading:
     """Fit a history and answer from the posterior, the prior beside it.
 
     `paths`: efforts week by week (weeks, levers) in the units of the history, beside none, red, blue and best; one that
     takes the name of ours takes its place.
-    `when_fitted` is called once the sampling is done and the computing begins. Raises NotConverged, and ValueError
-    where no week has any sales.
+    `heard` is told how far the fit is, until the sampling is done and the computing begins.
+
+    Raises NotConverged, and ValueError where no week has any sales.
     """
     suspects = suspected_followers(history)
     hour_cost = hour_cost_of(setup, knowledge)
     ready = pooled(made_ready(history, knowledge, setup, paths), setup.shared)
-    fitted = fit(ready, Sampling(seed=setup.seed, effort=setup.effort, clock=time.process_time))
-    if when_fitted:
-        when_fitted()
+    fitted = fit(ready, Sampling(seed=setup.seed, effort=setup.effort, clock=time.process_time, heard=heard))
     natural = posterior_parameters(
         fitted, seed=setup.seed, thin=max(fitted.scores.shape[0] * fitted.scores.shape[1] // setup.draws, 1)
     )
+    indicators = levels_heard(ready, natural, knowledge, setup.seed)
+    natural = natural[indicators.places]
     money = Money(margin=setup.margin, hour_cost=hour_cost, weekly_discount=weekly_discount(knowledge))
     events = _events(history, setup)
     posterior = believe(ready, natural, money, setup.weeks, events)
@@ -154,14 +174,16 @@ def read_weeks(
     return Reading(
         history=history,
         setup=setup,
-        levers=_levers(ready, posterior, prior, suspects),
+        levers=_levers(ready, posterior, prior, (suspects, _bars(ready, setup, knowledge))),
         futures=futures(ahead, before, efforts, shapes.weights, _material(history, setup, knowledge)),
         beyond={name: _beyond(ready, path) for name, path in efforts.items()},
         best_path=best,
         checks=predictive_checks(posterior, natural, seed=setup.seed),
+        shut=posterior.shut,
         contraction=_contraction(fitted),
         diagnostics=fitted.diagnostics,
         fitted=fitted,
+        indicators=indicators,
     )
 
 
@@ -178,7 +200,8 @@ def made_ready(
         planned = np.concatenate([path[:, column] for path in (paths or {}).values()] or [np.zeros(0)])
         if not lever.ever_used and (planned > 0.0).any():
             scales.typical[column] = planned[planned > 0.0].mean()
-    return problem(marked, beliefs(marked, knowledge, hour_cost_of(setup, knowledge), scales), scales)
+    believed = beliefs(marked, knowledge, hour_cost_of(setup, knowledge), scales)
+    return problem(marked, setup.own(believed, marked, scales) if setup.own else believed, scales)
 
 
 def hour_cost_of(setup: ReadingSetup, knowledge: Knowledge) -> float:
@@ -275,14 +298,17 @@ def _by_shape(believed: Believed, shapes: ShapePrior, normals: Normals, *, weigh
 # --- levers ----------------------------------------------------------------------------------------------------------
 
 
-def _levers(ready: Problem, posterior: Believed, prior: Believed, suspects: frozenset[str]) -> dict[str, LeverReading]:
-    counted = ready.history.new_customers is not None
+def _levers(
+    ready: Problem, posterior: Believed, prior: Believed, known: tuple[frozenset[str], dict[str, float]]
+) -> dict[str, LeverReading]:
+    """What each lever brought; `known`: which are suspected to follow demand, and what is worth the name of each."""
+    suspects, bars = known
+    counted = bool(ready.data.firm[CUSTOMERS])
     found, believed = lever_draws(posterior, counted=counted), lever_draws(prior, counted=counted)
     levers = {}
     for column, lever in enumerate(ready.history.levers):
-        nearly_nil = _nearly_nil(ready, column)
-        after_weeks = summed(found[lever.name], nearly_nil)
-        before = summed(believed[lever.name], nearly_nil)
+        after_weeks = summed(found[lever.name], bars[lever.name])
+        before = summed(believed[lever.name], bars[lever.name])
         moved = told(believed[lever.name].tail, found[lever.name].tail)
         levers[lever.name] = LeverReading(
             name=lever.name,
@@ -301,10 +327,14 @@ def _levers(ready: Problem, posterior: Believed, prior: Believed, suspects: froz
     return levers
 
 
-def _nearly_nil(ready: Problem, column: int) -> float:
-    """Sales per unit of effort that are as good as none."""
-    quick = ready.beliefs.levers[ready.history.names[column]].quick.mid
-    return NEARLY_NIL * quick * ready.scales.sales / float(ready.scales.typical[column])
+def _bars(ready: Problem, setup: ReadingSetup, knowledge: Knowledge) -> dict[str, float]:
+    """Sales per unit of effort under which a lever brings nothing worth the name: a small share of what it costs."""
+    share = knowledge.prior("weeks.worth_the_name").mid
+    hour_cost = hour_cost_of(setup, knowledge)
+    return {
+        lever.name: share * (hour_cost if lever.unit is Unit.HOURS else 1.0) / max(setup.margin, LEAST_MARGIN)
+        for lever in ready.history.levers
+    }
 
 
 def _finding(after_weeks: LeverEffect, before: LeverEffect, moved: float) -> Finding:

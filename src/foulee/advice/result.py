@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from foulee.advice.changes import WouldChange
 from foulee.core.customers.survey import Told
 from foulee.core.diagnosing.verdict import Diagnosis
+from foulee.core.history import Unit
 from foulee.core.planning import WayCost
 from foulee.core.plans import Capacity
-from foulee.core.projecting.compare import Projection
+from foulee.core.projecting.compare import Fan, Projection
 from foulee.core.projecting.knowing import Unknown
-from foulee.core.types import Interval, Means, Network, Objective
+from foulee.core.types import Interval, Means, Network, Objective, Verdict
 
 METHOD_VERSION = "spine-1"
 
@@ -119,8 +120,62 @@ class FocusAdvice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaughtLever:
+    """A lever of the firm's weeks, and what they moved.
+
+    `channel`: the option that it is, "" where it is none of the firm's; `taught`: whether such weeks can teach its
+    effect at all; `told`: how far they moved what is believed of it, 0 to 1; `finding` in the engine's code; `before`,
+    `after`: sales for one `unit` of effort, later ones included; `beyond`: the plan pushes it beyond anything tried.
+    """
+
+    name: str
+    channel: str
+    unit: Unit
+    taught: bool
+    told: float
+    finding: str
+    before: Interval
+    after: Interval
+    chance_before: float
+    chance_after: float
+    beyond: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeWeeks:
+    """What the answer would be without the firm's weeks, with the same luck.
+
+    `gain`, `chance_pays`: of the plan that would then be chosen (`channels`); `sales`: weekly sales on the red, the
+    blue and the empty path of the plan that is chosen with the weeks.
+    """
+
+    verdict: Verdict
+    channels: tuple[str, ...]
+    gain: Interval
+    chance_pays: float
+    sales: dict[str, Fan]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeksAdvice:
+    """What the firm's own weeks have in the answer: `counted` of them, between two days, `since` weeks ago."""
+
+    start: dt.date
+    end: dt.date
+    placed: bool
+    counted: int
+    since: int
+    levers: tuple[TaughtLever, ...]
+    before: BeforeWeeks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The whole answer for one firm. Money is in `currency`; `assumed` lists answers taken from the trade."""
+    """The whole answer for one firm. Money is in `currency`; `assumed` lists answers taken from the trade.
+
+    `weeks`: what the firm's own weeks have in it, None where there are none; `unread`: why those that there are have
+    nothing in it, in a code.
+    """
 
     firm_name: str
     trade: str
@@ -141,3 +196,5 @@ class Advice:
     would_change: tuple[WouldChange, ...]
     assumed: tuple[str, ...]
     law: tuple[str, ...]
+    weeks: WeeksAdvice | None = None
+    unread: str = ""

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from foulee.advice.reading import Reading
-from foulee.core.response.fitting.forward import LUCK, OWN_LUCK
+from foulee.core.response.fitting.effect_draws import quick_and_slow
 from foulee.core.response.fitting.layout import FIRM, FIRM_NAMES, LEVER, LEVER_NAMES, QUICK, SLOW
-from foulee.core.response.fitting.posterior import effects, logistic, posterior_parameters, prior_parameters
+from foulee.core.response.fitting.posterior import bought_online, logistic, posterior_parameters, prior_parameters
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.types import Floats
 
@@ -33,6 +33,11 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
         "active": np.exp,
         "size": np.exp,
         "bond": np.exp,
+        "orders": np.exp,
+        "orders_size": np.exp,
+        "online": logistic,
+        "online_noise": np.exp,
+        "online_autocorrelation": np.tanh,
         "carryover": logistic,
         "half_saturation": np.exp,
         "split": logistic,
@@ -46,7 +51,8 @@ def to_arviz(reading: Reading) -> Any:  # noqa: ANN401 - an xarray.DataTree, whi
 
     A parameter is called by its name, a lever's by the lever's and its own (`instagram quick`): `quick` and `slow` are
     relative rises of demand, at once and after a year of usual effort; `carryover`, `loss`, `kept` … are shares. Only
-    what the sampler moved is there. Raises ImportError where ArviZ is not installed.
+    what the sampler moved is there, as it drew it: followers, visits
+    and reach are not weighed in. Raises ImportError where ArviZ is not installed.
     """
     try:
         from arviz_base import from_dict  # noqa: PLC0415 - an analyst's, which the product does without
@@ -75,10 +81,10 @@ def own_scale(problem: Problem, natural: Floats) -> dict[str, Floats]:
     found |= {name: natural[:, FIRM + place] for place, name in enumerate(problem.terms)}
     block = FIRM + problem.layout.linear
     table = natural[:, block:].reshape(natural.shape[0], problem.layout.levers, LEVER)
-    quick = effects(problem, table[:, :, QUICK], 0)
-    slow = effects(problem, LUCK * table[:, :, QUICK] + OWN_LUCK * table[:, :, SLOW], 1)
+    quick, slow = quick_and_slow(problem.data, table[:, :, QUICK], table[:, :, SLOW])
+    online = bought_online(problem, natural)
     for column, lever in enumerate(problem.history.names):
-        own = {"quick": quick[:, column], "slow": slow[:, column]}
+        own = {"quick": quick[:, column], "slow": slow[:, column], "online": online[:, column]}
         for place, name in enumerate(LEVER_NAMES):
             found[f"{lever} {name}"] = own.get(name, SCALES.get(name, _as_it_is)(table[:, column, place]))
     return {name: found[name] for name in problem.active_names}

@@ -9,7 +9,6 @@ from foulee.core.response.priors import Normals
 from foulee.core.types import Floats
 from foulee.knowledge.reader import Knowledge
 
-SHARED_LUCK = 0.6  # correlation between what a contact brings at once and later
 MIN_SPREAD = 1e-12
 
 
@@ -34,7 +33,8 @@ class Unknowns:
     def later(self, name: str) -> Floats:
         """Draw a prior again with partly its own luck, for its slow counterpart."""
         own = self.normals(f"{name} later")
-        mixed = SHARED_LUCK * self.normals(name) + np.sqrt(1.0 - SHARED_LUCK**2) * own
+        shared = self.knowledge.prior("luck.shared").mid
+        mixed = shared * self.normals(name) + np.sqrt(1.0 - shared**2) * own
         return self.knowledge.prior(name).draw(mixed)
 
     def fact(self, name: str, *, times: float = 1.0) -> Floats:

@@ -13,6 +13,7 @@ from foulee.core.types import Floats
 Stored = dict[str, Any]
 
 SERIES = ("sales_online", "sales_shop", "new_customers", "returning_customers", "orders")
+COMPARED = ("effort", "instead", "sales")
 GROUPS = ("attributed", "levels", "controls", "events")
 
 
@@ -66,6 +67,7 @@ def _lever(lever: LeverHistory) -> Stored:
         "effort": _numbers(lever.effort),
         "follows_demand": lever.follows_demand,
         "since": lever.since.isoformat() if lever.since else None,
+        "control": lever.control,
     }
 
 
@@ -78,6 +80,7 @@ def _read_lever(stored: Mapping[str, Any]) -> LeverHistory:
         effort=_array(stored["effort"]),
         follows_demand=bool(stored["follows_demand"]),
         since=dt.date.fromisoformat(since) if since else None,
+        control=stored.get("control"),  # kept since a lever may have one of its own
     )
 
 
@@ -88,6 +91,9 @@ def _experiment(one: ExperimentResult) -> Stored:
         "error": one.error,
         "start": one.start.isoformat(),
         "weeks": one.weeks,
+        "effort": one.effort,
+        "instead": one.instead,
+        "sales": one.sales,
     }
 
 
@@ -98,4 +104,6 @@ def _read_experiment(stored: Mapping[str, Any]) -> ExperimentResult:
         error=float(stored["error"]),
         start=dt.date.fromisoformat(stored["start"]),
         weeks=int(stored["weeks"]),
+        # Kept since trials know what they compared.
+        **{name: None if (value := stored.get(name)) is None else float(value) for name in COMPARED},
     )

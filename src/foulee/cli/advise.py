@@ -21,6 +21,7 @@ from foulee.cli.shared import (
     today_option,
     write,
 )
+from foulee.cli.weeks import AnswerAsked, WeeksAsked, evidence_of, history_options
 from foulee.firmfile.problems import FirmFileError
 from foulee.knowledge import reader
 from foulee.knowledge.reader import Knowledge
@@ -34,6 +35,7 @@ from foulee.reporting.language import Language
 @out_option
 @seed_option
 @click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help=mark("Change an answer for this time."))
+@history_options
 @today_option
 @click.pass_context
 def advise_command(
@@ -45,6 +47,7 @@ def advise_command(
     seed: int,
     changes: tuple[str, ...],
     today: dt.datetime | None,
+    weeks: WeeksAsked,
 ) -> None:
     """Answer for FIRM (a firm.toml): verdict, focus, and three years under four paths."""
     code, day = chosen_language(ctx, lang), chosen_day(today)
@@ -54,8 +57,10 @@ def advise_command(
         refuse(error, Language(code), str(firm))
         return
     knowledge = reader.load(day)
-    advice = advise(document, knowledge, Setup(seed=seed, today=day))
-    language = Language(code, advice.currency, advice.country)
+    where = document.firm.country
+    language = Language(code, knowledge.countries[where].currency, where)
+    asked = AnswerAsked(document=document, knowledge=knowledge, seed=seed, language=language)
+    advice = advise(document, knowledge, Setup(seed=seed, today=day), evidence_of(weeks, asked, day))
     write(render(form, advice, knowledge, language, coloured=out is None), out, language)
 
 

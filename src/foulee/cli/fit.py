@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foulee.cli.levers import lever_options, plan_option, read_levers, read_plans
+from foulee.advice.lever_channels import without_twins
+from foulee.advice.options import options
+from foulee.cli.levers import lever_options, plan_option, read_plans
 from foulee.cli.main import mark
 from foulee.cli.shared import (
     chosen_day,
@@ -18,24 +20,18 @@ from foulee.cli.shared import (
     out_option,
     read_firm,
     refuse,
-    says_file,
     seed_option,
     style,
     today_option,
     write,
 )
-from foulee.connectors.files.history.frame import bytes_of, read_history
+from foulee.cli.weeks import HistoryAsked, say_not_converged, trial_option, weeks_of
 from foulee.connectors.files.history.plan import LeverPlan
-from foulee.connectors.files.history.reading import HistoryFile
-from foulee.connectors.files.trial_result import read_result
 from foulee.core.history import FirmHistory
-from foulee.core.measuring.table import with_result
 from foulee.core.types import Country, Floats
 from foulee.firmfile.problems import FirmFileError, Problem
 from foulee.firmfile.schema import FirmFile
 from foulee.knowledge import reader
-from foulee.knowledge.calendar import with_calendar
-from foulee.reporting.history import problems_text
 from foulee.reporting.language import Language
 
 if TYPE_CHECKING:  # the engine is compiled, and slow to load: whoever asks for help does not wait for it
@@ -50,12 +46,8 @@ WIDTH = 80
 class _Asked:
     """What was asked of the command."""
 
-    file: Path
-    levers: tuple[str, ...]
-    controls: tuple[str, ...]
-    follows: tuple[str, ...]
+    weeks_file: HistoryAsked
     plans: tuple[str, ...]
-    trials: tuple[Path, ...]
     margin: float | None
     country: Country | None
     weeks: int
@@ -67,14 +59,7 @@ class _Asked:
 @click.argument("file", metavar="HISTORY", type=click.Path(path_type=Path))
 @lever_options
 @plan_option
-@click.option(
-    "--trial-result",
-    "trials",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE.json",
-    help=mark("What a trial found, as foulee trial-result --format json wrote it."),
-)
+@trial_option
 @click.option("--firm", type=click.Path(path_type=Path), help=mark("The firm's file, for its margin and its hours."))
 @click.option(
     "--margin", type=click.FloatRange(0.0, 1.0), help=mark("Share of sales left after what is sold, such as 0.6.")
@@ -113,18 +98,15 @@ def fit_command(
     today: dt.datetime | None,
 ) -> None:
     """Fit a history and answer from it."""
+    day = chosen_day(today)
     asked = _Asked(
-        file=file,
-        levers=levers,
-        controls=controls,
-        follows=follows,
+        weeks_file=HistoryAsked(file=file, levers=levers, controls=controls, follows=follows, trials=trials, today=day),
         plans=plans,
-        trials=trials,
         margin=margin,
         country=Country(country.upper()) if country else None,
         weeks=weeks,
         seed=seed,
-        today=chosen_day(today),
+        today=day,
     )
     code = chosen_language(ctx, lang)
     document = _firm(firm, asked, Language(code))
@@ -148,48 +130,30 @@ def _language(code: str, document: FirmFile | None, asked: _Asked) -> Language:
 
 def _read(asked: _Asked, document: FirmFile | None, language: Language) -> "tuple[Reading, Shown]":
     """Read the file, then learn from it; leaves where that cannot be."""
-    from foulee.advice.reading import read_weeks  # noqa: PLC0415 - compiled code is slow to load
+    from foulee.advice.learning import Known, knowing  # noqa: PLC0415 - compiled code is slow to load
+    from foulee.advice.reading import read_weeks  # noqa: PLC0415
     from foulee.advice.reading_setup import Said, reading_setup  # noqa: PLC0415
     from foulee.cli.progress import Progress  # noqa: PLC0415
     from foulee.core.response.fitting.fit import NotConverged  # noqa: PLC0415
     from foulee.reporting.fit_telling import Shown  # noqa: PLC0415
 
     progress, said = Progress(language), Said(document=document, margin=asked.margin, country=asked.country)
-    progress.say(language.say("Reading {file}.").format(file=asked.file.name))
-    found, history = _history(asked, said.where, language)
+    progress.say(language.say("Reading {file}.").format(file=asked.weeks_file.file.name))
+    found, history = weeks_of(asked.weeks_file, said.where, language)
     paths, notes = _plans(asked, history, language)
     knowledge = reader.load(asked.today)
     setup, assumed = reading_setup(said, history, knowledge, weeks=asked.weeks, seed=asked.seed)
+    if document:
+        channels = without_twins(history.levers, options(document, knowledge))
+        setup = knowing(setup, Known(document=document, knowledge=knowledge, channels=channels))
     progress.learning(int(history.counted.sum()))
     try:
-        reading = read_weeks(history, knowledge, setup, paths, when_fitted=progress.computing)
+        reading = read_weeks(history, knowledge, setup, paths, heard=progress.fitting)
     except NotConverged as refusal:
-        _say_not_converged(str(refusal), found, language)
+        say_not_converged(str(refusal), found, language)
         sys.exit(NOT_CONVERGED)
     notes = (*found.notes, *notes)
-    return reading, Shown(name=asked.file.name, assumed=assumed, problems=found.problems, notes=notes)
-
-
-def _history(asked: _Asked, where: Country, language: Language) -> tuple[HistoryFile, FirmHistory]:
-    """The weeks, with their calendar where their place in it is known."""
-    try:
-        levers = read_levers(asked.levers, asked.follows)
-        found = read_history(asked.file, levers, asked.controls, today=asked.today)
-        history = _with_trials(found.history, asked.trials)
-    except FirmFileError as error:
-        refuse(error, language, "" if says_file(error) else asked.file.name)
-        raise
-    return found, history if found.numbered else with_calendar(history, where)
-
-
-def _with_trials(history: FirmHistory, files: tuple[Path, ...]) -> FirmHistory:
-    """The history with what trials found. Raises FirmFileError."""
-    for file in files:
-        result = read_result(bytes_of(file), file.name)
-        if result.lever not in history.names:
-            raise FirmFileError([Problem("trial_result_lever", values={"file": file.name, "found": result.lever})])
-        history = with_result(history, result)
-    return history
+    return reading, Shown(name=asked.weeks_file.file.name, assumed=assumed, problems=found.problems, notes=notes)
 
 
 def _plans(asked: _Asked, history: FirmHistory, language: Language) -> tuple[dict[str, Floats], tuple[Problem, ...]]:
@@ -223,17 +187,6 @@ def _about_plan(name: str, planned: int, over: int, weeks: int) -> list[Problem]
     if planned > weeks:
         notes.append(Problem("plan_longer", values={"found": name, "limit": weeks}))
     return notes
-
-
-def _say_not_converged(details: str, found: HistoryFile, language: Language) -> None:
-    """Say that there is no answer, and what in the file may be why."""
-    told = language.say(
-        "No answer: twice, the calculation did not agree with itself, and what it found is not to be relied on "
-        "({details})."
-    )
-    advice = language.say("Check the file (foulee history), leave a lever out, or count more weeks.")
-    click.echo(f"{told.format(details=details)} {advice}", err=True)
-    click.echo(problems_text(found.problems, found.notes, language), err=True, nl=False)
 
 
 def _render(form: str, reading: "Reading", shown: "Shown", language: Language, *, on_screen: bool) -> str:

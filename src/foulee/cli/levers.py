@@ -1,6 +1,6 @@
 """`--lever NAME=KIND[:hours|:money]`, `--control`, `--follows`, `--plan NAME=FILE.csv`: the same in every command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -22,8 +22,8 @@ def lever_options(command: Command) -> Command:
     command = click.option(
         "--follows",
         multiple=True,
-        metavar="NAME",
-        help=mark("A lever whose effort follows demand (paid search always does)."),
+        metavar="NAME[:CONTROL]",
+        help=mark("A lever whose effort follows demand (paid search always does), and the column that shows it."),
     )(command)
     command = click.option(
         "--control",
@@ -45,8 +45,10 @@ def read_levers(told: tuple[str, ...], follows: tuple[str, ...] = ()) -> dict[st
     """Read the options. Raises FirmFileError with every one that cannot be read."""
     levers: dict[str, LeverSpec] = {}
     problems = []
+    named = {option.rpartition("=")[0].strip() for option in told}
+    following = dict(_followed(option, named) for option in follows)
     for option in told:
-        spec = _spec(option, follows)
+        spec = _spec(option, following)
         if spec is None:
             kinds = ", ".join(kind.value for kind in LeverKind)
             problems.append(Problem("lever_option", values={"found": option, "kinds": kinds}))
@@ -54,14 +56,21 @@ def read_levers(told: tuple[str, ...], follows: tuple[str, ...] = ()) -> dict[st
             problems.append(Problem("history_asked_twice", values={"found": spec.name}))
         else:
             levers[spec.name] = spec
-    named = {option.rpartition("=")[0].strip() for option in told}
-    problems += [Problem("lever_follows", values={"found": name}) for name in follows if name not in named]
+    problems += [Problem("lever_follows", values={"found": name}) for name in following if name not in named]
     if problems:
         raise FirmFileError(problems)
     return levers
 
 
-def _spec(option: str, follows: tuple[str, ...]) -> LeverSpec | None:
+def _followed(option: str, named: set[str]) -> tuple[str, str | None]:
+    """A lever that follows demand, and the column that shows that demand, if one is named; a name may hold a colon."""
+    lever, colon, control = (part.strip() for part in option.rpartition(":"))
+    if colon and option.strip() not in named and lever in named and control:
+        return lever, control
+    return option.strip(), None
+
+
+def _spec(option: str, follows: Mapping[str, str | None]) -> LeverSpec | None:
     """One lever; the last `=` parts name and kind, since a column's name may hold one. None if it cannot be read."""
     name, equals, rest = option.rpartition("=")
     kind, colon, unit = (part.strip().lower() for part in rest.partition(":"))
@@ -73,6 +82,7 @@ def _spec(option: str, follows: tuple[str, ...]) -> LeverSpec | None:
         kind=LeverKind(kind),
         unit=Unit(unit) if colon else None,
         follows_demand=True if name.strip() in follows else None,
+        control=follows.get(name.strip()),
     )
 
 

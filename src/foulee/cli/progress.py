@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from foulee.core.response.fitting.fit import CHAINS, Part, Step
 from foulee.core.response.fitting.sampler import sample
 from foulee.reporting.language import Language
 
@@ -29,9 +30,18 @@ class Progress:
         )
         self.say(f"{told} {self.language.say('The first time, some 15 seconds more.')}" if first_time() else told)
 
-    def computing(self) -> None:
-        """Say that what was learnt is being turned into answers."""
-        self.say(self.language.say("Working out what each lever brought, and what lies ahead."))
+    def fitting(self, step: Step) -> None:
+        """Say how far the fit is; once it is done, that what was learnt is being turned into answers."""
+        say = self.language.say
+        told = {
+            Part.TUNING: say("Looking for firms like yours."),
+            Part.DRAWING: say("Drawing thousands of firms like yours: {done} of {all} parts done.").format(
+                done=step.done, all=CHAINS
+            ),
+            Part.AGAIN: say("The calculation did not agree with itself: once more, for longer."),
+            Part.FITTED: say("Working out what each lever brought, and what lies ahead."),
+        }
+        self.say(told[step.part])
 
 
 def first_time() -> bool:

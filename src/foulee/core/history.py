@@ -1,6 +1,8 @@
 """What a firm has counted, week by week: sales, customers, efforts, and what else moved (MODEL §2)."""
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -12,6 +14,13 @@ from foulee.core.types import WEEKS_PER_YEAR, Bools, Floats
 
 DAYS = 7
 NOTHING: Mapping[str, Floats] = MappingProxyType({})
+
+
+def folded(name: str) -> str:
+    """A name as columns and levers are recognised: small letters without accents, all other signs one underscore."""
+    spread = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    return re.sub(r"[^\w]+|_+", "_", plain).strip("_")
 
 
 class LeverKind(StrEnum):
@@ -40,7 +49,8 @@ class LeverHistory:
 
     `effort` (weeks,): hours or money of each week, ≥ 0, never missing (nothing noted is nothing done).
     `follows_demand`: its effort is set by demand (paid search, a share of sales, a budget on the season), so that it
-    rises with sales whether or not it brings any. `since`: when it started, None where nobody said.
+    rises with sales whether or not it brings any; `control`: the control that shows the demand it follows, None where
+    any of the history's does. `since`: when it started, None where nobody said.
     """
 
     name: str
@@ -49,6 +59,7 @@ class LeverHistory:
     effort: Floats
     follows_demand: bool = False
     since: dt.date | None = None
+    control: str | None = None
 
     @property
     def ever_used(self) -> bool:
@@ -71,7 +82,9 @@ class LeverHistory:
 class ExperimentResult:
     """What a trial of one lever found: `effect` in sales per unit of effort (quick effect), and its standard error.
 
-    `lever` names the lever; `start` and `weeks` say when it was, for the record.
+    `lever` names the lever; `start` and `weeks` say when it was, for the record. `effort` and `instead`: units a week
+    that were compared, with and without; `sales`: what its weeks sold on average without the lever. None where nobody
+    kept them: the lever's usual effort was then compared with none, in weeks like the mean one.
     """
 
     lever: str
@@ -79,6 +92,18 @@ class ExperimentResult:
     error: float
     start: dt.date
     weeks: int
+    effort: float | None = None
+    instead: float | None = None
+    sales: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what compares nothing: ValueError."""
+        if (self.effort is None) != (self.instead is None):
+            raise ValueError("a trial compares two efforts")
+        if self.effort is not None and self.instead is not None and not 0.0 <= self.instead < self.effort < np.inf:
+            raise ValueError("a trial compares an effort with a smaller one")
+        if self.sales is not None and not 0.0 < self.sales < np.inf:
+            raise ValueError("weeks without sales compare nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +139,10 @@ class FirmHistory:
                 raise ValueError(f"{name} has {values.shape}, not ({self.weeks},)")
             if np.isinf(values).any():
                 raise ValueError(f"{name} holds an infinite number")
+        for name, values in self._counts().items():
+            below = np.flatnonzero(values < 0.0)
+            if below.size:
+                raise ValueError(f"{name} is below zero in the week of {self.monday(int(below[0]))}")
         for lever in self.levers:
             if not (lever.effort >= 0.0).all():
                 raise ValueError(f"efforts of {lever.name} must be numbers of 0 or more")
@@ -132,6 +161,11 @@ class FirmHistory:
     def names(self) -> tuple[str, ...]:
         """The levers' names, in order."""
         return tuple(lever.name for lever in self.levers)
+
+    def controls_of(self, lever: LeverHistory) -> tuple[str, ...]:
+        """The controls that tell a lever from the demand it follows: its own, or all of them, if they ever move."""
+        asked = self.controls if lever.control is None else (lever.control,)
+        return tuple(name for name in asked if name in self.controls and _varies(self.controls[name]))
 
     def monday(self, week: int) -> dt.date:
         """The day on which a week starts; `week` may lie beyond the history."""
@@ -161,6 +195,11 @@ class FirmHistory:
         }
         return given | efforts | named
 
+    def _counts(self) -> dict[str, Floats]:
+        """Every array of what was counted, which cannot be less than nothing; efforts, checked apart, are no counts."""
+        moving = ("effort ", "control ", "event ")
+        return {name: values for name, values in self.series().items() if not name.startswith(moving)}
+
     def first(self, weeks: int) -> "FirmHistory":
         """The same firm when only its first `weeks` had been counted."""
 
@@ -186,3 +225,9 @@ class FirmHistory:
             controls=each(self.controls),
             events=each(self.events),
         )
+
+
+def _varies(values: Floats) -> bool:
+    """Whether what was counted ever changes."""
+    known = values[~np.isnan(values)]
+    return bool(known.size and np.ptp(known) > 0.0)

@@ -8,6 +8,7 @@ SENTENCES = {
     "answers": mark("Answers have changed since."),
     "customers": mark("Customers have answered your survey since."),
     "website": mark("Your website was looked at since."),
+    "weeks": mark("Your weeks were read since."),
     GONE: mark("A measurement no longer counts."),
     "method": mark("The calculation has changed since."),
     "facts": mark("Published figures were checked again since."),

@@ -146,7 +146,7 @@ def what_would_tell(reading: Reading, levers: tuple[LeverHistory, ...], language
         ).format(lever=language.quoted(name_of(levers[0].name))),
         say("A burst: several times the usual effort for a few weeks, then none, stands out from the noise."),
     ]
-    if any(lever.follows_demand for lever in levers) and not history.controls:
+    if any(lever.follows_demand and not history.controls_of(lever) for lever in levers):
         column = say("A column that follows demand and that no lever moves, such as searches or footfall (--control).")
         ways.insert(1, column)
     if not set(history.attributed) & {lever.name for lever in levers}:

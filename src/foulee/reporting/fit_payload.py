@@ -11,6 +11,7 @@ from foulee.core.measuring.effects import LeverEffect
 from foulee.core.projecting.futures import Future
 from foulee.core.projecting.verdicts import Duel
 from foulee.core.types import Interval
+from foulee.reporting.fit_indicators import parts_payload
 from foulee.reporting.fit_levers import believed_words, finding_words
 from foulee.reporting.fit_paths import verdict_words, why_words
 from foulee.reporting.fit_telling import Shown, customer_cost, tell_reading
@@ -54,6 +55,7 @@ def payload(reading: Reading, shown: Shown, language: Language) -> dict[str, Any
         "hour_cost": _plain(reading.setup.hour_cost),
         "assumed": list(shown.assumed),
         "weeks_ahead": reading.setup.weeks,
+        "closed_weeks": [monday.isoformat() for monday in reading.closed_weeks],
         "diagnostics": _diagnostics(reading),
         "problems": problems_payload(shown.problems, language),
         "notes": problems_payload(shown.notes, language),
@@ -83,6 +85,7 @@ def _diagnostics(reading: Reading) -> dict[str, Any]:
             for name, check in reading.checks.items()
         },
         "contraction": {name: _round(value) for name, value in reading.contraction.items()},
+        "indicators": parts_payload(reading.indicators),
     }
 
 

@@ -13,6 +13,8 @@ from foulee.core.measuring.effects import LeverEffect
 from foulee.core.projecting.futures import NONE, Future
 from foulee.core.types import Interval
 from foulee.firmfile.problems import Problem
+from foulee.reporting.closing import closed_words
+from foulee.reporting.fit_indicators import parts_words
 from foulee.reporting.fit_levers import DECIMALS_BELOW, between, change_words, finding_words, one_unit
 from foulee.reporting.fit_levers import why_words as lever_why
 from foulee.reporting.fit_paths import (
@@ -194,18 +196,17 @@ class _Teller:
             if lever.spent > 0.0 or name == "marginal"
         ]
         if lever.spent > 0.0:
-            rows.append(self._short(lever))
+            rows.append(self._share(say("of which at once"), lever.posterior.share_short, lever.prior.share_short))
+        if lever.posterior.share_online is not None and lever.prior.share_online is not None:
+            label = say("of which bought online")
+            rows.append(self._share(label, lever.posterior.share_online, lever.prior.share_online))
         if lever.posterior.cost_per_customer is not None and lever.spent > 0.0:
             rows.append(self._customer(lever))
         return rows
 
-    def _short(self, lever: LeverReading) -> Row:
-        share = self.language.percent
-        return Row(
-            label=self.language.say("of which at once"),
-            now=between(lever.posterior.share_short, share, self.language),
-            before=between(lever.prior.share_short, share, self.language),
-        )
+    def _share(self, label: str, now: Interval, before: Interval) -> Row:
+        share, language = self.language.percent, self.language
+        return Row(label=label, now=between(now, share, language), before=between(before, share, language))
 
     def _customer(self, lever: LeverReading) -> Row:
         say = self.language.say
@@ -266,7 +267,10 @@ class _Teller:
 
     def rests(self) -> tuple[str, ...]:
         """What the answer rests on, in plain lines."""
-        return tuple(chain((self._weeks(), self._alike(), self._agreement()), self._money()))
+        levels = parts_words(self.reading.indicators, self.reading.history, self.language)
+        shut = closed_words(self.reading.closed_weeks, self.language)
+        told = (self._weeks(), *([shut] if shut else []), self._alike(), self._agreement())
+        return tuple(chain(told, levels, self._money()))
 
     def _weeks(self) -> str:
         language, history, counted = self.language, self.reading.history, self.reading.diagnostics.weeks

@@ -18,6 +18,7 @@ SHARE = Scale.LOGIT  # a prior on this scale is a share
 MEASURED = {
     "customers": mark("Your customers answered your survey."),
     "website": mark("Your website was looked at."),
+    "weeks": mark("Your weeks were read."),
 }
 PLACES = {
     "limits": mark("A threshold that the reasons use"),

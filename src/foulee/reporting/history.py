@@ -8,6 +8,7 @@ from foulee.advice.describing import LEAST, YEAR, Description, LeverUse, Tells
 from foulee.core.history import LeverKind, Unit
 from foulee.firmfile.problems import Problem
 from foulee.reporting.language import Language
+from foulee.reporting.levels import levels_payload, taken_for
 from foulee.reporting.problems import sentence
 
 WIDTH = 78
@@ -18,7 +19,8 @@ VISIBLE = 0.03  # a month that far from the mean is worth naming
 
 def history_text(name: str, found: Description, language: Language) -> str:
     """Describe a history for a terminal: its weeks, its levers, what they can tell."""
-    return "\n".join([*_weeks(name, found, language), *_levers(found, language), *_tell(found, language)]) + "\n"
+    parts = (_weeks(name, found, language), _levers(found, language), _levels(found, language), _tell(found, language))
+    return "\n".join(line for part in parts for line in part) + "\n"
 
 
 def problems_text(problems: Iterable[Problem], notes: Iterable[Problem], language: Language) -> str:
@@ -84,6 +86,7 @@ def history_payload(found: Description) -> dict[str, Any]:
         "levers": {use.lever.name: _use_payload(use) for use in found.levers},
         "controls": list(history.controls),
         "events": list(history.events),
+        "levels": levels_payload(found.levels, history),
         "has": [name for name in history.series() if " " not in name],
     }
 
@@ -183,6 +186,14 @@ def _used(use: LeverUse, found: Description, language: Language) -> str:
         usual=usual,
         share=share,
     )
+
+
+def _levels(found: Description, language: Language) -> list[str]:
+    """Followers, visits and reach; nothing of them where no lever was named to which they could belong."""
+    if not found.levels or not found.levers:
+        return []
+    told = [taken_for(level, found.history, language) for level in found.levels]
+    return ["", language.say("Followers, visits, reach"), *(_wrapped(language.typeset(text), "  • ") for text in told)]
 
 
 def _tell(found: Description, language: Language) -> list[str]:

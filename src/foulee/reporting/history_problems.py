@@ -192,6 +192,14 @@ def _of_the_levers(language: Language) -> dict[str, str]:
             "{lever} is the same every week: your weeks cannot say what it brings. Leave it out for some weeks, or "
             "change its amount."
         ),
+        "history_needed": say("say which weeks are meant: --history FILE.csv."),
+        "channel_told": say("{found}: write a lever, an equals sign and a channel: instagram_hours=instagram.hours."),
+        "channel_lever": say("{found} is none of the levers of these weeks: {accepted}."),
+        "channel_option": say("{found} is none of the channels of this firm; choose among: {accepted}."),
+        "channel_twice_told": say(
+            "{found} would all be {channel}: put them into one column, or say with --channel which of them it is, and "
+            "none for the others."
+        ),
         "history_levers_together": say(
             "{one} and {other} are always used together: your weeks cannot say which of them brings what."
         ),

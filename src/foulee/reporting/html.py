@@ -17,6 +17,7 @@ from foulee.reporting.figures import Figure, Figures
 from foulee.reporting.language import Language
 from foulee.reporting.summary import Point, Proof, Summary, summarise
 from foulee.reporting.vegalite import theme_css
+from foulee.reporting.weeks_figures import sales_beside
 
 SAFE = ("https://", "http://")
 MANY = 6  # things to do first beyond which the printed page sets them in two columns
@@ -68,6 +69,7 @@ def report_parts(advice: Advice, knowledge: Knowledge, language: Language) -> di
         "questions": [_cut(question) for question in summary.questions],
         "figures": drawn,
         "candidates": figures.candidates(),
+        "beside": sales_beside(advice, language),
         "outside": _outside(advice, summary),
         "law": law,
         "priors": _assumed_priors(knowledge, language),

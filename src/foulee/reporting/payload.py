@@ -57,6 +57,35 @@ def as_payload(advice: Advice, summary: Summary, language: Language) -> dict[str
         "method_version": advice.method_version,
         "seed": advice.seed,
         "draws": advice.draws,
+        "weeks": _weeks(advice, summary),
+    }
+
+
+def _weeks(advice: Advice, summary: Summary) -> dict[str, Any] | None:
+    """What the firm's own weeks have in the answer; None where it has none."""
+    if advice.unread:
+        return {"read": False, "why": advice.unread, "text": summary.unread}
+    if advice.weeks is None or summary.weeks is None:
+        return None
+    before = advice.weeks.before
+    return {
+        "read": True,
+        "start": advice.weeks.start.isoformat(),
+        "end": advice.weeks.end.isoformat(),
+        "counted": advice.weeks.counted,
+        "since": advice.weeks.since,
+        "levers": [
+            _plain(lever) | {"text": list(told.says)}
+            for lever, told in zip(advice.weeks.levers, summary.weeks.levers, strict=True)
+        ],
+        "before": {
+            "verdict": before.verdict.value,
+            "channels": list(before.channels),
+            "gain": _plain(before.gain),
+            "chance_pays": _number(before.chance_pays),
+            "sales": {name: _fan(fan) for name, fan in before.sales.items()},
+        },
+        "text": list(summary.weeks.rests_on),
     }
 
 

@@ -1,5 +1,6 @@
 """The pictures of a reading: weekly sales before and with the weeks, what each lever brought, what each path leaves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foulee.advice.read_result import KeptReading
@@ -86,20 +87,26 @@ def _told(key: str, title: str, futures: dict[str, Future], language: Language) 
 
 def _fan_table(read: KeptReading, titles: tuple[str, str], language: Language) -> Table:
     """The fans at the end of each year."""
+    cells = fan_rows(_fans(read.before), _fans(read.after), read.horizon, language)
+    title = language.say("Sales of the week at the end of each year")
+    return Table(title=title, head=(language.say("Path"), *titles), rows=cells)
+
+
+def fan_rows(
+    before: Mapping[str, Fan], after: Mapping[str, Fan], weeks: int, language: Language
+) -> tuple[tuple[str, ...], ...]:
+    """Fans before and after at the end of each year, in words."""
     names = path_names(language)
-    ends = range(WEEKS_PER_YEAR, read.horizon + 1, WEEKS_PER_YEAR)
-    cells = [
+    return tuple(
         (
             f"{names[name]}, {language.counted('{n} year', '{n} years', end // WEEKS_PER_YEAR)}",
-            _at(read.before[name].weekly, end, language),
-            _at(read.after[name].weekly, end, language),
+            _at(before[name], end, language),
+            _at(after[name], end, language),
         )
         for name in PATHS
-        if name in read.after
-        for end in ends
-    ]
-    title = language.say("Sales of the week at the end of each year")
-    return Table(title=title, head=(language.say("Path"), *titles), rows=tuple(cells))
+        if name in after
+        for end in range(WEEKS_PER_YEAR, weeks + 1, WEEKS_PER_YEAR)
+    )
 
 
 def _at(fan: Fan, week: int, language: Language) -> str:

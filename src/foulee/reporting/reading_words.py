@@ -9,12 +9,14 @@ from foulee.core.measuring.schedule import Schedule
 from foulee.core.projecting.verdicts import Duel, Verdict
 from foulee.core.response.telling import TOLD
 from foulee.core.types import Interval, Shape
+from foulee.reporting.closing import closed_words
 from foulee.reporting.language import Language
 from foulee.reporting.trial import kind_name
 
 PROBABLY, NO_EFFECT = "probably", "no_effect_found"  # the engine's codes; anything else is that nobody can tell
 NOTHING = 1e-12
 WIDE = 20.0  # times its lower end: an interval that wide says nothing to anybody
+TOO_WIDE = 0.6  # from the 10th to the 90th percentile of a share: nothing is told of it
 VISIBLE = 0.05  # narrowing of a range that is worth a sentence
 LONG = 60  # signs of a name that are shown
 
@@ -173,7 +175,18 @@ def _brought(lever: KeptLever, language: Language) -> tuple[str, ...]:
         sales=between(lever.after.sales_in_all, language), now=language.percent(max(lever.after.short.p50, 0.0))
     )
     lines = [moved, more] if lever.after.sales_in_all.p90 > 0.0 else [moved]
-    return (*lines, *_customers(lever.after, lever, language))
+    return (*lines, *_where(lever, language), *_customers(lever.after, lever, language))
+
+
+def _where(lever: KeptLever, language: Language) -> tuple[str, ...]:
+    """Whether what a lever brings is bought online or in the shop, where sales are told apart."""
+    share = lever.after.online
+    if share is None or lever.finding != PROBABLY:
+        return ()
+    if share.p90 - share.p10 > TOO_WIDE:
+        return (language.say("Whether that is bought online or in the shop, your weeks do not tell."),)
+    told = language.say("Of that, between {low} and {high} is bought online, the rest in the shop.")
+    return (told.format(low=language.percent(share.p10), high=language.percent(share.p90)),)
 
 
 def _one(lever: KeptLever, language: Language) -> str:
@@ -269,7 +282,7 @@ def _paths(read: KeptReading, language: Language) -> tuple[str, tuple[str, ...]]
     if duel is None or go_on is None:
         return "", ()
     lines = [_moved(duel, language), _by_shape(duel, language), _going_on(go_on, language)]
-    lines += [_beyond(read, language)]
+    lines += [_beyond(read, language), closed_words(read.closed, language)]
     return _verdict(duel, language), tuple(line for line in lines if line)
 
 

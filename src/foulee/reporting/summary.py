@@ -17,6 +17,7 @@ from foulee.reporting.customers import what_asking_changed
 from foulee.reporting.efforts import doing, plain
 from foulee.reporting.labels import Labels, small
 from foulee.reporting.language import Language
+from foulee.reporting.weeks_told import ToldWeeks, caveat, tell_weeks, unread
 
 PRONOUNCED = {"steady": "blue", "burst": "red"}  # outcomes of the rule that compares the two paths
 SOCIAL = {"facebook", "instagram", "tiktok", "youtube", "linkedin", "x", "pinterest", "snapchat"}
@@ -75,6 +76,8 @@ class Summary:
     assumed: tuple[str, ...]
     law: tuple[tuple[str, str], ...]
     footer: str
+    weeks: ToldWeeks | None
+    unread: str
 
 
 def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summary:
@@ -100,7 +103,7 @@ def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summa
         advice=by[Severity.ADVICE],
         strengths=by[Severity.STRENGTH],
         paths=teller.paths(),
-        caveat=teller.labels.sentence("paths", "caveat"),
+        caveat=caveat(advice, language) or teller.labels.sentence("paths", "caveat"),
         why_not=tuple(teller.why_not(reason) for reason in advice.focus.why_not),
         one_more=tuple(teller.one_more(more) for more in advice.focus.one_more),
         unknowns=tuple(teller.unknown(unknown) for unknown in advice.unknowns),
@@ -108,6 +111,8 @@ def summarise(advice: Advice, knowledge: Knowledge, language: Language) -> Summa
         assumed=tuple(teller.labels.answer(name) for name in advice.assumed),
         law=teller.law(),
         footer=teller.footer(),
+        weeks=tell_weeks(advice, teller.labels),
+        unread=unread(advice, language),
     )
 
 

@@ -31,6 +31,7 @@ def as_text(advice: Advice, knowledge: Knowledge, language: Language, style: Sty
     summary = summarise(advice, knowledge, language)
     parts = [
         _opening(summary, style),
+        _weeks(summary, language, style),
         _first_steps(summary.first_steps, language, style),
         _focus(summary, language, style),
         _paths(advice, summary, language, style),
@@ -61,6 +62,24 @@ def _opening(summary: Summary, style: Style) -> str:
     if summary.channels:
         lines.append(_wrapped(summary.stakes, "  "))
     lines += [_wrapped(sentence, "  ") for sentence in summary.changes[:2]]
+    return "\n".join(lines)
+
+
+def _weeks(summary: Summary, language: Language, style: Style) -> str:
+    """What the firm's own weeks have in the answer: both answers, then lever by lever."""
+    if summary.unread:
+        return "\n" + _wrapped(summary.unread, "  ")
+    if summary.weeks is None:
+        return ""
+    lines = ["", _heading(language.say("What your weeks changed"), style)]
+    lines += [_wrapped(told, "  ") for told in summary.weeks.rests_on]
+    colon = "\u202f:" if language.code == "fr" else ":"
+    before, both = summary.weeks.both.head[1], summary.weeks.both.rows
+    moved = [f"{name}{colon} {now} ({before}{colon} {was})" for name, was, now in both if was != now]
+    lines += [
+        _wrapped(told, "  ") for told in moved or [language.say("The answer is the same as before your figures.")]
+    ]
+    lines += [_wrapped(f"{lever.name}{colon} {' '.join(lever.says)}", "  • ") for lever in summary.weeks.levers]
     return "\n".join(lines)
 
 

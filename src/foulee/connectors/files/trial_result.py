@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import math
+from typing import Any
 
 from foulee.core.history import ExperimentResult
 from foulee.firmfile.problems import FirmFileError, Problem
@@ -20,6 +21,9 @@ def read_result(data: bytes, name: str) -> ExperimentResult:
             error=float(told["error"]),
             start=dt.date.fromisoformat(told["start"]),
             weeks=int(told["weeks"]),
+            effort=_known(told, "effort"),
+            instead=_known(told, "instead"),
+            sales=_known(told, "sales"),
         )
         sound = told["counted"] == "sales" and math.isfinite(found.effect) and 0.0 < found.error < math.inf
         sound = sound and 0 < found.weeks <= MOST_WEEKS
@@ -28,3 +32,9 @@ def read_result(data: bytes, name: str) -> ExperimentResult:
     if not sound:
         raise FirmFileError([Problem("trial_result", values={"file": name})])
     return found
+
+
+def _known(told: dict[str, Any], name: str) -> float | None:
+    """A figure that earlier files do not hold."""
+    value = told.get(name)
+    return None if value is None else float(value)

@@ -79,12 +79,16 @@ def analyse(history: FirmHistory, schedule: Schedule, rng: np.random.Generator, 
     ends = (np.expm1(found.value + side * quantile * found.error) for side in (-1.0, 0.0, 1.0))
     column = table.columns[:, table.middle]
     without = float(np.mean((table.sales / np.exp(found.value * column))[kept & table.inside]))
+    least = without * float(np.exp(found.value * table.least))  # the rise is one from there
     result = ExperimentResult(
         lever=schedule.lever,
-        effect=rise * without / made,
-        error=float(np.exp(found.value)) * found.error * without / made,
+        effect=rise * least / made,
+        error=float(np.exp(found.value)) * found.error * least / made,
         start=schedule.start,
         weeks=schedule.weeks,
+        effort=table.instead + made,
+        instead=table.instead,
+        sales=without,
     )
     return Analysis(
         result=result,

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from foulee.core.response.ahead import Believed
-from foulee.core.response.fitting.arrays import CUSTOMERS
-from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER, SHOCK, SIZE
-from foulee.core.response.fitting.noise import FREEDOM, HALF_A_COUNT, LEAST_NOISE
-from foulee.core.response.simulate import simulate
+from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.fitting.counts import HALF_A_COUNT
+from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER
+from foulee.core.response.fitting.noise import FREEDOM, LEAST_NOISE
+from foulee.core.response.fitting.plain import counted_means
+from foulee.core.response.fitting.problem import Problem
+from foulee.core.response.simulate import Outcome, simulate
 from foulee.core.response.weighing import taught
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Interval, interval
 
@@ -40,8 +43,7 @@ def predictive_checks(believed: Believed, natural: Floats, *, seed: int) -> dict
     `year`: mean of the last year over the mean of all; `peak`: highest week over the mean; `trough`: lowest week with
     sales; `jump`: median change from a week to the next, on logs; `zeros`: share of weeks without any sale.
     """
-    some = slice(0, min(REPLICATES, natural.shape[0]))
-    drawn = _replicates(believed, natural[some], np.random.default_rng([seed, 31]))
+    drawn = _replicates(believed, natural[:REPLICATES], np.random.default_rng([seed, 31]))
     sales = believed.problem.history.sales
     closed = (sales == 0.0) & ~np.isin(np.arange(sales.size), believed.problem.data.none)
     counted = ~np.isnan(sales) & ~closed
@@ -51,10 +53,9 @@ def predictive_checks(believed: Believed, natural: Floats, *, seed: int) -> dict
 
 def _replicates(believed: Believed, natural: Floats, rng: np.random.Generator) -> Floats:
     """Weeks of sales drawn from the model (draws, weeks)."""
-    outcome = simulate(taught(believed.problem, believed.past.take(slice(0, natural.shape[0]))), believed.efforts)
-    mean = outcome.sales
-    if believed.problem.data.firm[CUSTOMERS]:
-        mean = mean * _shocks(outcome.new_customers, natural, rng)
+    past = taught(believed.problem, believed.past.take(slice(0, natural.shape[0])))
+    outcome = simulate(past, believed.efforts)
+    mean = outcome.sales * _shocks(believed.problem, natural, past, outcome, rng)
     auto, noise = np.tanh(natural[:, AUTO]), LEAST_NOISE + np.exp(natural[:, NOISE])
     surprise = rng.standard_t(FREEDOM, mean.shape) * noise[:, None]
     surprise[:, 0] /= np.sqrt(1.0 - auto**2)
@@ -67,11 +68,17 @@ def _replicates(believed: Believed, natural: Floats, rng: np.random.Generator) -
     return np.where(rng.random(mean.shape) < some, mean / some * np.exp(surprise), 0.0)
 
 
-def _shocks(new: Floats, natural: Floats, rng: np.random.Generator) -> Floats:
-    """What each week's surprise in new customers does to its sales, as a factor (draws, weeks)."""
-    size, mean = np.exp(natural[:, [SIZE]]), np.maximum(new, 1e-9)
-    counts = rng.poisson(rng.gamma(size, mean / size, mean.shape))
-    return ((counts + HALF_A_COUNT) / (mean + HALF_A_COUNT)) ** natural[:, [SHOCK]]
+def _shocks(
+    problem: Problem, natural: Floats, past: ResponseDraws, outcome: Outcome, rng: np.random.Generator
+) -> Floats:
+    """What each week's surprise in people and orders does to its sales, as a factor (draws, weeks)."""
+    factor = np.ones(outcome.sales.shape)
+    for counts, expected, size, shock in counted_means(problem, natural, past, outcome):
+        mean = np.maximum(expected[:, counts.weeks], 1e-9)
+        spread = np.exp(natural[:, [size]])
+        drawn = rng.poisson(rng.gamma(spread, mean / spread, mean.shape))
+        factor[:, counts.weeks] *= ((drawn + HALF_A_COUNT) / (mean + HALF_A_COUNT)) ** natural[:, [shock]]
+    return factor
 
 
 def _figures(sales: Floats) -> dict[str, Floats]:

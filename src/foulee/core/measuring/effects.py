@@ -7,6 +7,8 @@ import numpy as np
 from foulee.core.response.ahead import Believed
 from foulee.core.response.demand import growth
 from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.fitting.arrays import SHARES
+from foulee.core.response.fitting.posterior import bought_online
 from foulee.core.response.simulate import Efforts, simulate
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Interval, interval
 
@@ -19,7 +21,8 @@ class LeverDrawsOf:
 
     Sales it brought in the window, with its tail, and of these at once (through no stock); `marginal`: sales that one
     more unit a week in the last year would have brought, tail included, for each unit; `customers`: new customers it
-    brought with its tail, None where they are not counted; `spent`: units put in.
+    brought with its tail, None where they are not counted; `online`: share of what it brings that is bought online,
+    None where sales are not told apart; `spent`: units put in.
     """
 
     window: Floats
@@ -27,6 +30,7 @@ class LeverDrawsOf:
     short: Floats
     marginal: Floats
     customers: Floats | None
+    online: Floats | None
     spent: float
 
 
@@ -36,6 +40,8 @@ def lever_draws(believed: Believed, *, counted: bool) -> dict[str, LeverDrawsOf]
     `counted`: whether new customers are counted, so that a cost for each can be told.
     """
     whole, weeks = believed.whole, believed.efforts.multiples.shape[0]
+    apart = bool(believed.problem.data.firm[SHARES])
+    online = bought_online(believed.problem, believed.natural)
     efforts = np.concatenate([believed.efforts.multiples, np.zeros((believed.weeks, len(whole.levers)))])
     full, found = _run(whole, efforts), {}
     grown = growth(whole.firm.yearly_trend, efforts.shape[0]).T  # `simulate` counts customers without it
@@ -54,6 +60,7 @@ def lever_draws(believed: Believed, *, counted: bool) -> dict[str, LeverDrawsOf]
             short=(at_once[0] - without[0]).sum(axis=1),
             marginal=(_run(whole, more)[0] - full[0]).sum(axis=1) / added,
             customers=((full[1] - without[1]) * grown).sum(axis=1) if counted else None,
+            online=online[:, column] if apart else None,
             spent=spent,
         )
     return found
@@ -84,7 +91,8 @@ class LeverEffect:
     """What one lever is believed to have brought, as 80 % intervals; money, or sales per unit of effort (`roas`).
 
     `share_short`: share of what it brings that comes at once; `chance_positive`: chance that it brings anything worth
-    the name; `cost_per_customer`: None where new customers are not counted.
+    the name; `cost_per_customer`: None where new customers are not counted; `share_online`: share of what it brings
+    that is bought online, None where sales online and in the shop are not told apart.
     """
 
     roas_in_window: Interval
@@ -94,11 +102,12 @@ class LeverEffect:
     sales_with_tail: Interval
     share_short: Interval
     cost_per_customer: Interval | None
+    share_online: Interval | None
     chance_positive: float
 
 
 def summed(found: LeverDrawsOf, nearly_nil: float) -> LeverEffect:
-    """Sum up a lever's draws. `nearly_nil`: sales per unit of effort that are as good as none."""
+    """Sum up a lever's draws. `nearly_nil`: sales per unit of effort that are not worth the name."""
     spent, bought = max(found.spent, 1e-300), found.customers
     # Of a lever never used, what its first units would bring is all that can be told.
     used = found.spent > 0.0
@@ -113,6 +122,7 @@ def summed(found: LeverDrawsOf, nearly_nil: float) -> LeverEffect:
         sales_with_tail=from_nil(found.tail),
         share_short=interval(short[some]) if some.any() else Interval(0.0, 0.0, 0.0),
         cost_per_customer=None if bought is None else interval(spent / np.maximum(bought, 1e-9)),
+        share_online=None if found.online is None else interval(found.online[some] if some.any() else found.online),
         chance_positive=float((tail > nearly_nil).mean()),
     )
 

@@ -48,14 +48,16 @@ class Table:
     """A history as the regression reads it, over all weeks.
 
     `columns` (weeks, rates): what was planned, 1 at the trial's full effort, as it may carry over; `efforts` (weeks,
-    rates): what was done, the same; `planned`: difference in effort planned; `nuisance` (weeks, columns): what else is
-    taken out.
+    rates): what was done, the same; `planned`: difference in effort planned; `least`: the column at the least effort of
+    the trial, and `instead`: units a week that were put in there; `nuisance` (weeks, columns): what else is taken out.
     """
 
     sales: Floats
     columns: Floats
     efforts: Floats
     planned: float
+    least: float
+    instead: float
     nuisance: Floats
     inside: Bools
     counted: Bools
@@ -124,6 +126,8 @@ def trial_table(history: FirmHistory, schedule: Schedule, told: Told) -> Table:
         columns=_columns(lever, placed, rates, drawn=bool(schedule.block)) / spread,
         efforts=carried(lever.effort, rates),
         planned=spread * lever.typical,
+        least=min(levels) / spread,
+        instead=_instead(lever, placed, started, drawn=bool(schedule.block)),
         nuisance=_nuisance(history, lever, placed, told, drawn=bool(schedule.block)),
         inside=placed.inside,
         counted=counted,
@@ -200,6 +204,14 @@ def placed_on(history: FirmHistory, schedule: Schedule) -> Placed:
     planned[places[within]] = np.array(schedule.efforts)[within]
     inside[places[within]] = True
     return Placed(efforts=planned, inside=inside, within=within, first=int(places[within][0]))
+
+
+def _instead(lever: LeverHistory, placed: "Placed", started: float, *, drawn: bool) -> float:
+    """Units a week put in at the least effort of a trial: in its own weeks of least, else as before it."""
+    least = float(placed.efforts[placed.inside].min())
+    if not drawn and started <= least:
+        return started * lever.typical
+    return float(lever.effort[placed.inside & (placed.efforts == least)].mean())
 
 
 def before(lever: LeverHistory, week: int, rate: float) -> float:

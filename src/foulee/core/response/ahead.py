@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foulee.core.response.closures import closed, closed_ahead
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.layout import AUTO, FIRM, NOISE
 from foulee.core.response.fitting.noise import FREEDOM, LEAST_NOISE
 from foulee.core.response.fitting.posterior import Money, own_efforts, window
 from foulee.core.response.fitting.problem import Problem, future_design
 from foulee.core.response.simulate import Efforts, after
-from foulee.core.types import Floats
+from foulee.core.types import Bools, Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Believed:
 
     `natural` (draws, size): the parameters; `past`: over the weeks of the history, in the middle of what may come;
     `ahead`: on average over good and bad weeks, from its last week on, over `weeks`; `whole`: both in one, for what is
-    begun in the past and ends later. `efforts`: the history's own, in typical efforts.
+    begun in the past and ends later, nothing being sold in weeks of closure. `efforts`: the history's own, in typical
+    efforts; `shut` (weeks,): weeks ahead in which the shop is taken to be closed again.
     """
 
     problem: Problem
@@ -29,6 +31,7 @@ class Believed:
     whole: ResponseDraws
     efforts: Efforts
     weeks: int
+    shut: Bools
 
 
 def believe(problem: Problem, natural: Floats, money: Money, weeks: int, events: Floats | None = None) -> Believed:
@@ -39,9 +42,11 @@ def believe(problem: Problem, natural: Floats, money: Money, weeks: int, events:
     past = window(problem, natural, money)
     average = on_average(past, natural)
     linear = natural[:, FIRM : FIRM + problem.layout.linear]
-    season = np.exp(future_design(problem, weeks, events) @ linear.T)
+    sales = problem.history.sales
+    shut = closed_ahead(sales, weeks)
+    season = np.exp(future_design(problem, weeks, events) @ linear.T) * ~shut[:, None]
     efforts = own_efforts(problem)
-    both = np.concatenate([past.season, season])
+    both = np.concatenate([past.season * ~closed(sales)[:, None], season])
     return Believed(
         problem=problem,
         natural=natural,
@@ -50,6 +55,7 @@ def believe(problem: Problem, natural: Floats, money: Money, weeks: int, events:
         whole=replace(average, season=both),
         efforts=efforts,
         weeks=weeks,
+        shut=shut,
     )
 
 

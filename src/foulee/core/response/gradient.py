@@ -5,7 +5,7 @@ import numpy as np
 from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.saturation import slope_from_share
-from foulee.core.response.simulate import Recursion, discount_factors
+from foulee.core.response.simulate import Recursion, discount_factors, there_before
 from foulee.core.types import Floats
 
 QUICK, REPEAT, SLOW, LOYAL = range(4)  # as `Recursion.weights` has them
@@ -40,14 +40,14 @@ class Forward:
         self.value = self._run(multiples)
 
     def _run(self, multiples: Floats) -> float:
-        run, orders = self.run, np.empty_like(self.before)
-        for week, effort in enumerate(multiples):
-            lift, repeat, retention = run.step(effort)
-            self.carried[week], self.share[week] = run.carried, run.share
-            self.repeat[week], self.retention[week], self.before[week] = repeat, retention, run.active
-            new = self.base[week] * (1.0 + lift)
-            orders[week] = new + self.again[week] * (1.0 + repeat) * run.active
-            run.active = retention * run.active + new
+        lift = np.empty_like(self.before)
+        for block in self.run.blocks(multiples):
+            at = block.weeks
+            self.carried[at], self.share[at] = block.carried, block.share
+            lift[at], self.repeat[at], self.retention[at] = block.lift, block.repeat, block.retention
+        new = self.base * (1.0 + lift)
+        self.before = there_before(self.run.firm.active, self.retention, new)
+        orders = new + self.again * (1.0 + self.repeat) * self.before
         return float((self.order * orders).sum(axis=0).mean())
 
 

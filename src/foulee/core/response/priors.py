@@ -41,11 +41,15 @@ class FirmPrior:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapePrior:
-    """Weights of the response shapes, and half-saturation (in typical efforts) and slope of each."""
+    """Weights of the response shapes, and half-saturation (in typical efforts) and slope of each.
+
+    `most_kept`: times that another shape may raise what the weeks told of the effect at the usual effort.
+    """
 
     weights: dict[Shape, float]
     half_saturation: dict[Shape, Quantity]
     slope: dict[Shape, Quantity]
+    most_kept: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,27 +127,45 @@ def draw_shapes(prior: ShapePrior, normals: Normals) -> Ints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """What is under way before the first week: effort in typical efforts, and for how many weeks."""
+    """What is under way before the first week: effort in typical efforts, and for how many weeks.
 
-    multiple: float = 0.0
+    Each a number, or draws (draws,). `held`: how full the stock is, 1 after a year of typical effort, where that is
+    known better than from the weeks.
+    """
+
+    multiple: float | Floats = 0.0
     weeks: float = 0.0
+    held: Floats | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is under way."""
+        return bool(np.any(np.asarray(self.multiple) > 0.0)) or self.held is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """A lever as the prior sees it: its effects at typical effort, and what is already under way."""
+    """A lever before the first week: its effects at typical effort, and what is already under way.
+
+    `form`: half-saturation and slope (draws,), where they are known otherwise than from the shapes.
+    """
 
     effects: LeverEffects
     presence: Presence = Presence()
+    form: tuple[Floats, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What all levers share: response shapes, season (weeks,), weekly discount rate."""
+    """What all levers share: response shapes, season (weeks,) or (weeks, draws), weekly discount rate.
+
+    `shape` (draws,): which shape each draw assumes, where that is settled already.
+    """
 
     shapes: ShapePrior
     season: Floats
     weekly_discount: float
+    shape: Ints | None = None
 
 
 def assemble(firm: FirmDraws, levers: dict[str, Lever], setting: Setting, normals: Normals) -> ResponseDraws:
@@ -152,8 +174,8 @@ def assemble(firm: FirmDraws, levers: dict[str, Lever], setting: Setting, normal
     What is already under way explains part of today's sales: it is taken out of the demand without action, so
     that going on reproduces today's sales and stopping loses that part.
     """
-    shape = draw_shapes(setting.shapes, normals)
-    forms = {name: _form(setting.shapes, shape, normals, name) for name in levers}
+    shape = draw_shapes(setting.shapes, normals) if setting.shape is None else setting.shape
+    forms = {name: lever.form or _form(setting.shapes, shape, normals, name) for name, lever in levers.items()}
     response, held = _under_way(firm, levers, forms)
     levers = _held_to_today(firm, levers, response, held)
     bare = _without_presence(firm, levers, response, held)
@@ -174,8 +196,16 @@ def assemble(firm: FirmDraws, levers: dict[str, Lever], setting: Setting, normal
         ),
         season=setting.season,
         weekly_discount=setting.weekly_discount,
-        carried=np.array([lever.presence.multiple for lever in levers.values()]),
+        carried=_carried(levers, normals.count),
     )
+
+
+def _carried(levers: dict[str, Lever], count: int) -> Floats:
+    """Efforts under way (levers,), or (draws, levers) where any of them is known in draws."""
+    multiples = [np.asarray(lever.presence.multiple, dtype=float) for lever in levers.values()]
+    if all(multiple.ndim == 0 for multiple in multiples):
+        return np.array(multiples)
+    return np.stack([np.broadcast_to(multiple, count) for multiple in multiples], axis=1)
 
 
 def _form(shapes: ShapePrior, shape: Ints, normals: Normals, name: str) -> tuple[Floats, Floats]:
@@ -192,6 +222,9 @@ def _under_way(
     response, held = (np.zeros((firm.level.size, len(levers))) for _ in range(2))
     for column, (name, lever) in enumerate(levers.items()):
         response[:, column] = scaled_hill(np.asarray(lever.presence.multiple), *forms[name])
+        if lever.presence.held is not None:
+            held[:, column] = lever.presence.held
+            continue
         filled = (1.0 - (1.0 - firm.depreciation) ** lever.presence.weeks) / firm.depreciation
         held[:, column] = response[:, column] * filled / year_of_effort(firm.depreciation)
     return response, held
@@ -205,7 +238,7 @@ def _held_to_today(firm: FirmDraws, levers: dict[str, Lever], response: Floats, 
     """
     possible = (1.0 - LEAST_OWN_DEMAND) * firm.level
     kept = np.minimum(possible / np.maximum(_brought(levers, response, held), CHANCE_EDGE), 1.0)
-    return {name: _cut(lever, kept) if lever.presence.multiple else lever for name, lever in levers.items()}
+    return {name: _cut(lever, kept) if lever.presence.any else lever for name, lever in levers.items()}
 
 
 def _brought(levers: dict[str, Lever], response: Floats, held: Floats) -> Floats:

@@ -7,12 +7,12 @@ from foulee.core.types import Floats
 LEAST_EFFORT = 1e-9  # below, slopes are those at this effort: none divides by nothing
 
 
-def hill(effort: Floats, half_saturation: Floats, slope: Floats) -> Floats:
+def hill(effort: Floats, half_saturation: Floats, slope: Floats | float) -> Floats:
     """Share of the largest possible response, `s^h / (s^h + k^h)`, in [0, 1) (MODEL §1).
 
     `effort` ≥ 0 and `half_saturation` > 0 are in the same unit; `slope` 1 is concave, above 1 S-shaped.
     """
-    ratio = np.power(np.maximum(effort, 0.0) / half_saturation, slope)
+    ratio = (np.maximum(effort, 0.0) / half_saturation) ** slope  # the operator knows that a power of 1.0 is nothing
     return ratio / (1.0 + ratio)
 
 

@@ -11,7 +11,6 @@ from foulee.core.response.saturation import scaled_hill
 from foulee.core.types import Floats, Shape
 
 LEAST_RESPONSE = 1e-9
-MOST_KEPT = 3.0  # times the effect at the usual effort
 BLEND_SEED = 36
 
 
@@ -39,7 +38,7 @@ def reshaped(
         after += scaled_hill(carried, half, slope)
     kept = np.where(before > LEAST_RESPONSE, before / np.maximum(after, LEAST_RESPONSE), 1.0)
     # Now and then a threshold would ask for an effect beyond belief to keep that sum: no shape is worth a miracle.
-    kept = np.minimum(kept, MOST_KEPT)
+    kept = np.minimum(kept, prior.most_kept)
     lever = replace(
         draws.lever,
         quick=draws.lever.quick * kept,

@@ -1,15 +1,18 @@
 """The recursion over weeks, written once: projection, counterfactual, likelihood and best path read it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from foulee.core.response.carryover import carry
 from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.goodwill import next_goodwill, year_of_effort
+from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import ceiling, hill
 from foulee.core.types import Floats
+
+BLOCK = 8192  # efforts carried at once, of all levers and draws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +53,15 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     """
     weeks = efforts.multiples.shape[0]
     season = draws.season[:weeks]
-    base, grown = demand(draws.firm.level, season), growth(draws.firm.yearly_trend, weeks)
-    new = np.empty((weeks, draws.count))
-    active = np.empty((weeks, draws.count))
-    orders = np.empty((weeks, draws.count))
-    run = Recursion(draws)
-    for week in range(weeks):
-        lift, repeat, retention = run.step(efforts.multiples[week])
-        new[week] = base[week] * (1.0 + lift)
-        orders[week] = new[week] + draws.firm.orders_rate * season[week] * (1.0 + repeat) * run.active
-        run.active = retention * run.active + new[week]
-        active[week] = run.active
-    sales = (orders * grown).T * draws.firm.basket[:, None]
-    spent = efforts.money + efforts.hours * draws.firm.hour_cost[:, None]
-    profit = draws.firm.margin[:, None] * sales - spent
-    return Outcome(new_customers=new.T, active_customers=active.T, sales=sales, profit=profit)
+    grown = growth(draws.firm.yearly_trend, weeks)
+    lift, repeat, retention = Recursion(draws).through(efforts.multiples)
+    new = demand(draws.firm.level, season) * (1.0 + lift)
+    before = there_before(draws.firm.active, retention, new)
+    orders = new + demand(draws.firm.orders_rate, season) * (1.0 + repeat) * before
+    sales = orders * grown * draws.firm.basket
+    hours, money = (part[:, None] if part.ndim == 1 else part.T for part in (efforts.hours, efforts.money))
+    profit = draws.firm.margin * sales - (money + hours * draws.firm.hour_cost)
+    return Outcome(new_customers=new.T, active_customers=(retention * before + new).T, sales=sales.T, profit=profit.T)
 
 
 def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDraws:
@@ -73,26 +70,61 @@ def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDra
     `season` (weeks, draws) is that of the weeks to come.
     """
     weeks, run = efforts.multiples.shape[0], Recursion(draws)
-    base = demand(draws.firm.level, draws.season[:weeks])
-    for week in range(weeks):
-        lift, _, retention = run.step(efforts.multiples[week])
-        run.active = retention * run.active + base[week] * (1.0 + lift)
+    lift, _, retention = run.through(efforts.multiples)
+    new = demand(draws.firm.level, draws.season[:weeks]) * (1.0 + lift)
+    active = kept_on(draws.firm.active, retention, new)[-1] if weeks else draws.firm.active
     grown = growth(draws.firm.yearly_trend, weeks + 1)[-1]
     firm = replace(
         draws.firm,
         level=draws.firm.level * grown,
-        active=run.active * grown,
+        active=active * grown,
         goodwill_new=run.reputation,
         goodwill_loyal=run.bond,
     )
     return replace(draws, firm=firm, season=season, carried=np.ascontiguousarray(run.carried.T))
 
 
+def kept_on(start: Floats, kept: Floats, inflow: Floats) -> Floats:
+    """`x[t] = kept · x[t-1] + inflow[t]` from `start` on, written over `inflow` (weeks, …).
+
+    `kept` is the same each week, or (weeks, …). Carried efforts, stocks and active customers all go on so.
+    """
+    before, by_week = start, np.broadcast_to(kept, inflow.shape)
+    for week in range(inflow.shape[0]):
+        inflow[week] += by_week[week] * before
+        before = inflow[week]
+    return inflow
+
+
+def there_before(start: Floats, retention: Floats, new: Floats) -> Floats:
+    """Active customers at the beginning of each week, `start` at that of the first; all (weeks, draws) but `start`."""
+    before = np.empty_like(new)
+    before[:1] = start
+    before[1:] = new[:-1]
+    kept_on(start, retention[:-1], before[1:])
+    return before
+
+
+class Block(NamedTuple):
+    """Some weeks one after the other.
+
+    Carried efforts and the share of the largest possible response that they bring, (weeks, levers, draws); lifts of new
+    customers and of repeat orders, and retention, (weeks, draws).
+    """
+
+    weeks: slice
+    carried: Floats
+    share: Floats
+    lift: Floats
+    repeat: Floats
+    retention: Floats
+
+
 class Recursion:
     """The state carried from week to week, for all draws at once; arrays (levers, draws): levers add up faster so.
 
-    `weights` (levers, 4, draws): quick, repeat, slow, loyal; `share` (levers, draws): what the last week's response was
-    of the largest possible.
+    `weights` (levers, 4, draws): quick, repeat, slow, loyal. What does not hang on the week before is computed for a
+    block of weeks at once, small enough for the processor's own memory.
     """
 
     def __init__(self, draws: ResponseDraws) -> None:
@@ -102,20 +134,35 @@ class Recursion:
         self.weights = np.stack([part.T for part in parts], axis=1)
         shape = (lever.carryover, lever.half_saturation, lever.slope)
         self.carryover, self.half_saturation, self.slope = (np.ascontiguousarray(part.T) for part in shape)
+        self.power: Floats | float = 1.0 if (self.slope == 1.0).all() else self.slope  # powers take the longest
         self.ceiling = ceiling(self.half_saturation, self.slope)
-        carried, self.reputation, self.bond, self.active = draws.start
+        carried, self.reputation, self.bond, _ = draws.start
         self.carried = carried.T
 
-    def step(self, multiples: Floats) -> tuple[Floats, Floats, Floats]:
-        """Take one week's efforts; return the lifts of new customers and of repeat orders, and the retention."""
-        effort = multiples[:, None] if multiples.ndim == 1 else multiples.T
-        self.carried = carry(self.carried, effort, self.carryover)
-        self.share = hill(self.carried, self.half_saturation, self.slope)
-        response = self.share * self.ceiling
-        quick, repeat, slow, loyal = (self.weights * response[:, None]).sum(axis=0)
-        self.reputation = next_goodwill(self.reputation, slow, self.firm.depreciation)
-        self.bond = next_goodwill(self.bond, loyal, self.firm.depreciation)
-        return quick + self.reputation, repeat, 1.0 / (1.0 + np.exp(-(self.firm.retention_logit + self.bond)))
+    def through(self, multiples: Floats) -> tuple[Floats, Floats, Floats]:
+        """Go through all weeks; lifts of new customers and of repeat orders, and the retention, (weeks, draws)."""
+        lift, repeat, retention = np.empty((3, multiples.shape[0], self.weights.shape[2]))
+        for block in self.blocks(multiples):
+            lift[block.weeks], repeat[block.weeks], retention[block.weeks] = block.lift, block.repeat, block.retention
+        return lift, repeat, retention
+
+    def blocks(self, multiples: Floats) -> Iterator[Block]:
+        """Take the weeks' efforts, a block at a time."""
+        size = max(BLOCK // max(self.carryover.size, 1), 1)
+        for first in range(0, multiples.shape[0], size):
+            yield self._block(slice(first, first + size), multiples[first : first + size])
+
+    def _block(self, weeks: slice, multiples: Floats) -> Block:
+        effort = multiples[:, :, None] if multiples.ndim == 2 else multiples.swapaxes(1, 2)  # noqa: PLR2004 - of all draws
+        carried = kept_on(self.carried, self.carryover, (1.0 - self.carryover) * effort)
+        share = hill(carried, self.half_saturation, self.power)
+        response = share * self.ceiling
+        quick, repeat, slow, loyal = (self.weights * response[:, :, None]).sum(axis=1).swapaxes(0, 1)
+        keep = 1.0 - self.firm.depreciation
+        reputation, bond = kept_on(self.reputation, keep, slow), kept_on(self.bond, keep, loyal)
+        self.carried, self.reputation, self.bond = carried[-1], reputation[-1], bond[-1]
+        retention = 1.0 / (1.0 + np.exp(-(self.firm.retention_logit + bond)))
+        return Block(weeks, carried, share, quick + reputation, repeat, retention)
 
 
 def discount_factors(weekly_discount: float, weeks: int) -> Floats:

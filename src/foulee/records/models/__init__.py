@@ -11,13 +11,14 @@ from foulee.records.models.result import Rendering, Result
 from foulee.records.models.step import Step
 from foulee.records.models.survey import Survey, SurveyAnswer
 from foulee.records.models.throttle import Throttle
-from foulee.records.models.weeks import Weeks, WeeksFile
+from foulee.records.models.weeks import Learnt, Weeks, WeeksFile
 
 __all__ = [
     "Event",
     "Firm",
     "Invitation",
     "Job",
+    "Learnt",
     "Link",
     "Membership",
     "Person",

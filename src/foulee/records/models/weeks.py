@@ -24,6 +24,24 @@ class WeeksFile(models.Model):
         return self.name
 
 
+class Learnt(models.Model):
+    """What the last reading of a firm's weeks tells for its answers: draws, which no page waits for.
+
+    `reading`: number of the result that it was made with; `body`: the draws as bytes; `digest` of them; `version` that
+    wrote them. Replaced by the next reading, and made again from the weeks at any time.
+    """
+
+    firm = models.OneToOneField(Firm, on_delete=models.CASCADE, related_name="learnt")
+    reading = models.PositiveIntegerField()
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    body = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"learnt from reading {self.reading} of {self.firm_id}"
+
+
 class Weeks(models.Model):
     """Weeks that were checked: never changed, a new import is a new row.
 

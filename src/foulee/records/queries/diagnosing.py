@@ -36,7 +36,8 @@ def results_of(firm: Firm, kind: str) -> list[Result]:
 class Version:
     """An answer as the list of answers tells it: what was said, to whom, from what.
 
-    `channels`, `answers`: as stored; `customers`: who had answered the survey by then, None where nobody had.
+    `channels`, `answers`: as stored; `customers`: who had answered the survey by then, None where nobody had; `weeks`:
+    how many of the firm's own it rests on, None where it rests on none.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Version:
     channels: Any
     answers: Any
     customers: int | None
+    weeks: int | None
     facts_date: dt.date | None
     method_version: str
     made_at: dt.datetime
@@ -57,7 +59,7 @@ def versions_of(firm: Firm, *, page: int, size: int) -> tuple[list[Version], boo
     rows = Result.objects.filter(firm=firm, kind=Kind.DIAGNOSIS).order_by("-number").values(
         "number", "facts_date", "method_version", "made_at", verdict=F("outcome"),
         channels=F("payload__focus__channels"), answers=F("inputs__answers"), customers=F("inputs__customers__asked"),
-        name=F("made_by__name"), email=F("made_by__email"),
+        weeks=F("payload__weeks__counted"), name=F("made_by__name"), email=F("made_by__email"),
     )[first : first + size + 1]  # fmt: skip
     found = [Version(**row) for row in rows]
     return found[:size], len(found) > size

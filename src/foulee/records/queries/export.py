@@ -23,7 +23,7 @@ from foulee.records.models import (
 
 # What opens or marks something, and says nothing of the firm; the body of a file is taken away as that file.
 KEPT_BACK = frozenset({"secret", "digest", "device", "key", "body"})
-DERIVED = frozenset({"Rendering"})  # made again from a result at any time
+DERIVED = frozenset({"Rendering", "Learnt"})  # made again from a result, or from weeks, at any time
 
 Rows = list[dict[str, Any]]
 

@@ -14,6 +14,7 @@ from foulee.core.roles import Role
 from foulee.records.models import Event, Firm, Invitation, Membership, Person, Result, Step, SurveyAnswer
 from foulee.records.models.result import Kind
 from foulee.records.queries.measuring import websites_of
+from foulee.records.queries.projecting import learnt_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Told:
     customers_now: int | None
     website: Any  # what was seen of it by then
     website_now: Any
+    weeks: str | None  # digest of what the firm's own weeks told by then
+    weeks_now: str | None
     method_version: str
     revision: int
     facts_date: dt.date | None
@@ -58,11 +61,17 @@ def told_to(firms: Iterable[Firm]) -> dict[uuid.UUID, Told]:
         "firm_id", "number", "method_version", "revision", "facts_date", "made_at",
         verdict=F("outcome"), reasons=F("payload__diagnosis__reasons"),
         channels=F("payload__focus__channels"), answers=F("inputs__answers"),
-        customers=F("inputs__customers__asked"), website=F("inputs__website"),
+        customers=F("inputs__customers__asked"), website=F("inputs__website"), weeks=F("inputs__weeks"),
     )  # fmt: skip
     asked, seen = asked_in(ids), {firm_id: as_seen(website) for firm_id, website in websites_of(known).items()}
+    learnt = learnt_in(ids)
     return {
-        firm_id: Told(**row, customers_now=asked.get(firm_id), website_now=seen.get(firm_id))
+        firm_id: Told(
+            **row,
+            customers_now=asked.get(firm_id),
+            website_now=seen.get(firm_id),
+            weeks_now=learnt.get(firm_id),
+        )
         for firm_id, row in _by_firm(rows)
     }
 

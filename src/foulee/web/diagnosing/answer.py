@@ -31,6 +31,7 @@ class Answer:
     subtitle: str
     opening: str
     steps: tuple[Step, ...]
+    weeks: str
     where: str
     years: str
     rest: str
@@ -71,6 +72,7 @@ def write_answer(advice: Advice, knowledge: Knowledge, code: str) -> Answer:
             Step(rule=point.rule, key=keys[point.rule], html=piece("diagnosing/step.html.jinja", point=point))
             for point in summary.first_steps
         ),
+        weeks=piece("parts/weeks.html.jinja"),
         where=piece("parts/where.html.jinja"),
         years=piece("parts/years.html.jinja"),
         rest="".join(piece(f"parts/{name}.html.jinja") for name in ("doing", "reasons", "law", "assumed", "sources")),

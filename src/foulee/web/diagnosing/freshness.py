@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.timezone import localdate
 
-from foulee.actions.diagnosing import rests_on
+from foulee.actions.diagnosing import inputs_now
 from foulee.advice.grounds import Grounds
 from foulee.advice.result import METHOD_VERSION
 from foulee.firmfile.answering import document_of
@@ -29,7 +29,7 @@ def grounds_now(firm: Firm, today: dt.date) -> Grounds:
     """What an answer made now would rest on; without figures where the answers cannot be used as they stand."""
     knowledge = reader.load(today)
     try:
-        inputs, _ = rests_on(firm, document_of(firm.answers, today), knowledge)
+        inputs = inputs_now(firm, document_of(firm.answers, today), knowledge)
     except FirmFileError:
         inputs = {"answers": firm.answers}
     return Grounds(inputs=inputs, method_version=METHOD_VERSION, facts_date=knowledge.facts_date, day=today)

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from foulee.actions.diagnosing import diagnose, tick
+from foulee.actions.projecting import READ, ask_for_reading, is_read
 from foulee.core.roles import Right
 from foulee.firmfile.problems import FirmFileError
 from foulee.records.models import Result
 from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import is_latest, latest, result_of, ticked
 from foulee.records.queries.measuring import has_site
+from foulee.records.queries.operating import job_of
 from foulee.reporting.problems import spoken
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of, today_of
@@ -22,6 +24,7 @@ from foulee.web.diagnosing.kept import answer_of, strategy_of
 from foulee.web.diagnosing.trying import shown_try, sliders
 from foulee.web.errors import too_many
 from foulee.web.language import firm_language, language_of
+from foulee.web.projecting.show import too_often
 from foulee.web.throttle import HOUR, address_of, allowed
 
 DIAGNOSES = 300  # an hour, from one address: each takes a processor some two seconds
@@ -44,9 +47,23 @@ def answered_anew(request: HttpRequest, seat: Seat) -> HttpResponse:
         result = diagnose(firm=seat.firm, by=seat.person, now=now_of(request), today=today_of(request))
     except FirmFileError as error:
         return refused(request, seat, error)
+    _read_weeks_again(request, seat)
     if before is not None and before.number != result.number:
         return redirect("compare", seat.firm.id, before.number, result.number)
     return redirect("answer_number", seat.firm.id, result.number)
+
+
+def _read_weeks_again(request: HttpRequest, seat: Seat) -> None:
+    """Have the firm's weeks read again, behind, where answers have changed on which their last reading rests.
+
+    The answer stands on that last reading meanwhile. Once asked for since the answers changed, whatever came of it.
+    """
+    last = job_of(seat.firm, READ)
+    asked = last is not None and last.made_at >= seat.firm.answered_at
+    if asked or latest(seat.firm, Kind.READING) is None or is_read(seat.firm, today_of(request)):
+        return
+    if not too_often(request, seat):
+        ask_for_reading(firm=seat.firm, by=seat.person, now=now_of(request))
 
 
 def refused(request: HttpRequest, seat: Seat, error: FirmFileError) -> HttpResponse:

@@ -29,6 +29,7 @@ from foulee.records.models.result import Kind
 from foulee.records.queries.diagnosing import advice_of, latest, ticked
 from foulee.records.queries.focusing import customers_of
 from foulee.records.queries.measuring import website_of
+from foulee.records.queries.projecting import learnt_in
 from foulee.reporting.answers import ToldAnswer, ToldSection, told, told_answers
 from foulee.reporting.comparing import Told, tell
 from foulee.reporting.labels import Labels
@@ -124,7 +125,7 @@ def _key(firm: Firm, result: Result, answers: Raw, today: dt.date, language: Lan
     """Name of a comparison in the cache: everything it hangs on."""
     evidence = Evidence(website=website_of(firm), customers=customers_of(firm))
     found = {"own": firm.answers, "other": answers, "done": sorted(ticked(firm)), "result": str(result.pk)}
-    found["evidence"] = str(evidence)
+    found["evidence"] = [str(evidence), learnt_in([firm.id]).get(firm.id)]
     return "supposed:" + digest_of(found, build(), today.isoformat(), language.code)
 
 

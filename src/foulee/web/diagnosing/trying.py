@@ -23,6 +23,7 @@ from foulee.firmfile.problems import FirmFileError
 from foulee.knowledge import reader
 from foulee.records.models import Result
 from foulee.records.queries.diagnosing import advice_of, rendering_of
+from foulee.records.queries.projecting import learnt_in, learnt_of
 from foulee.reporting.language import Language
 from foulee.reporting.trying import hours_told, money_told, tell_try
 from foulee.web.access import Seat
@@ -121,9 +122,11 @@ def sliders(request: HttpRequest, seat: Seat, result: Result) -> Sliders | None:
 
 
 def _current(result: Result, request: HttpRequest) -> bool:
-    """Whether an answer rests on today's method and facts: one must not compare what two methods say."""
+    """Whether an answer rests on today's method, facts and weeks: one must not compare what two methods say."""
     facts = reader.load(today_of(request)).facts_date
-    return result.method_version == METHOD_VERSION and result.facts_date == facts
+    weeks = result.inputs.get("weeks")
+    there = weeks is None or learnt_in([result.firm_id]).get(result.firm_id) == weeks
+    return there and result.method_version == METHOD_VERSION and result.facts_date == facts
 
 
 def _place(request: HttpRequest, name: str, slider: Slider) -> int:
@@ -176,7 +179,8 @@ def _tried(request: HttpRequest, seat: Seat, result: Result, at: tuple[int, int]
         reach = ranges(document, knowledge)
         offer = Offer(hours=reach.hours.stops[at[0]], money=reach.money.stops[at[1]])
         setup = Setup(seed=advice.seed, draws=advice.draws, today=advice.today)
-        evidence = Evidence(customers=from_counted(result.inputs.get("customers")))
+        weeks = learnt_of(result.firm, digest) if (digest := result.inputs.get("weeks")) else None
+        evidence = Evidence(customers=from_counted(result.inputs.get("customers")), weeks=weeks)
         made = what_if(document, knowledge, setup, offer, evidence)
         found = _pieces(made, advice, request, Language(code, advice.currency, advice.country))
         cache.set(key, found, DAY)

@@ -119,6 +119,8 @@ def _rests_on(version: Version, language: Language) -> list[str]:
     told = [language.counted("{n} answer of yours", "{n} answers of yours", count)]
     if version.customers:
         told.append(language.counted("{n} customer asked", "{n} customers asked", version.customers))
+    if version.weeks:
+        told.append(language.counted("{n} week of sales", "{n} weeks of sales", version.weeks))
     if version.facts_date is not None:
         told.append(language.say("figures checked up to {date}").format(date=language.date(version.facts_date)))
     told.append(language.say("calculation {method}").format(method=version.method_version))

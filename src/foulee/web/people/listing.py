@@ -121,14 +121,19 @@ def _do(reason: Reason, labels: Labels) -> str:
 def stale(told: Told, firm: Firm, labels: Labels) -> list[str]:
     """Why an answer is no longer up to date, in sentences; none where it is."""
     made = Grounds(
-        inputs={"answers": told.answers, "customers": told.customers, "website": told.website},
+        inputs={"answers": told.answers, "customers": told.customers, "website": told.website, "weeks": told.weeks},
         method_version=told.method_version,
         facts_date=told.facts_date,
         day=localdate(told.made_at),
     )
     knowledge = labels.knowledge
     now = Grounds(
-        inputs={"answers": firm.answers, "customers": told.customers_now, "website": told.website_now},
+        inputs={
+            "answers": firm.answers,
+            "customers": told.customers_now,
+            "website": told.website_now,
+            "weeks": told.weeks_now,
+        },
         method_version=METHOD_VERSION,
         facts_date=knowledge.facts_date,
         day=knowledge.on,

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from foulee.connectors.files.history.columns import folded
 from foulee.connectors.files.history.suggesting import suggestion
-from foulee.core.history import FirmHistory, LeverKind, Unit
+from foulee.core.history import FirmHistory, LeverKind, Unit, folded
 from foulee.firmfile.answering import Raw
 from foulee.reporting.reading_words import name_of
 from foulee.web.typed import clean_line

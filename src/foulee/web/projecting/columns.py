@@ -17,6 +17,7 @@ from foulee.records.models import WeeksFile
 from foulee.records.queries.projecting import sent_file
 from foulee.reporting.history import kind_words
 from foulee.reporting.language import Language
+from foulee.reporting.levels import shown_level
 from foulee.web.access import Seat, firm_page
 from foulee.web.clock import now_of, today_of
 from foulee.web.errors import too_many
@@ -140,7 +141,9 @@ def _preview(bare: HistoryFile, language: Language) -> Preview:
         say("sales online"): history.sales_online,
         say("sales in the shop"): history.sales_shop,
     }
-    counted = [name for name, values in others.items() if values is not None] + [*history.levels]
+    counted = [name for name, values in others.items() if values is not None] + [
+        shown_level(level, language) for level in found.levels
+    ]
     return Preview(
         weeks=span,
         sales=sales,

@@ -10,6 +10,8 @@ UNUSED = frozenset({"history_unused", "history_unused_near"})  # said by the pag
 STAGES = {
     "opening": mark("Your weeks are being opened."),
     "fitting": mark("The model is being fitted to your weeks: thousands of possible firms are compared with yours."),
+    "drawing": mark("Thousands of possible firms that sold as yours did are being drawn."),
+    "again": mark("The computation did not agree with itself: it is made once more, for longer."),
     "answering": mark("What each effort brought is being worked out, and what lies ahead."),
     "planning": mark("What would tell more is being worked out."),
 }

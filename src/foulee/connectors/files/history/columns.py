@@ -1,13 +1,14 @@
 """What a history's columns are called, in English and French, and which of them are asked for."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from foulee.connectors.files.history.wanted import Wanted
+from foulee.core.history import folded
+from foulee.core.response.levels import Measure
 from foulee.firmfile.problems import Problem
 
 WEEKS: tuple[str, ...] = (
@@ -38,7 +39,10 @@ NAMES = {
     "reach": "reach portee personnes_touchees couverture",
 }
 MEANT = {name: meant for meant, names in NAMES.items() for name in names.split()}
-LEVELS = ("followers", "visits", "reach")
+LEVELS = {word: name for name in Measure for word in NAMES[name].split()}
+# `reach_instagram`, `instagram_reach`: of which network or lever.
+LEVEL_FIRST = re.compile(rf"({'|'.join(LEVELS)})_+(?:(?:d|de|du|des|sur|of|on)_+)?(\w+)")
+LEVEL_LAST = re.compile(rf"(\w+)_({'|'.join(LEVELS)})")
 YEARS = ("year", "annee", "iso_year")
 ATTRIBUTED = re.compile(r"(?:attributed|attribu[ée]e?s?)[\s_:-]+(.+)", re.IGNORECASE)
 UNIT_AT_END = re.compile(r"\s*[(\[](?:€|\$|£|eur|euros?|cad|usd|ht|ttc|h|heures?|hours?)[)\]]\s*$", re.IGNORECASE)
@@ -63,13 +67,6 @@ class Column:
     role: Role
     name: str
     header: str
-
-
-def folded(name: str) -> str:
-    """Small letters without accents, whatever is neither letter nor digit as one underscore."""
-    spread = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return re.sub(r"[^\w]+|_+", "_", plain).strip("_")
 
 
 def is_week(cell: str) -> bool:
@@ -153,9 +150,23 @@ def _known(place: int, cell: str, asked: Wanted) -> Column | None:
     if told:
         lever = _lever_meant(told[1], [spec.name for spec in asked.levers])
         return Column(index=place, role=Role.ATTRIBUTED, name=lever, header=cell) if lever else None
-    name = MEANT.get(folded(UNIT_AT_END.sub("", cell)), "")
-    role = Role.LEVEL if name in LEVELS else Role.COUNTED
+    told_name = folded(UNIT_AT_END.sub("", cell))
+    level = _level(told_name, [folded(spec.name) for spec in asked.levers])
+    name = level or MEANT.get(told_name, "")
+    role = Role.LEVEL if level else Role.COUNTED
     return Column(index=place, role=role, name=name, header=cell) if name else None
+
+
+def _level(told: str, levers: Iterable[str]) -> str:
+    """The level meant, as its measure and whose it is; "" for none. A name may only stand first where it is known."""
+    if told in LEVELS:
+        return LEVELS[told]
+    if first := LEVEL_FIRST.fullmatch(told):
+        return f"{LEVELS[first[1]]}_{first[2]}"
+    last = LEVEL_LAST.fullmatch(told)
+    if last and any(name == last[1] or name.startswith(f"{last[1]}_") for name in levers):
+        return f"{LEVELS[last[2]]}_{last[1]}"
+    return ""
 
 
 def _lever_meant(told: str, names: Iterable[str]) -> str:

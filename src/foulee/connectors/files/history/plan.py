@@ -9,11 +9,11 @@ from difflib import get_close_matches
 import numpy as np
 
 from foulee.connectors.files.history.cells import Style, amount, hours, style_of, two_readings
-from foulee.connectors.files.history.columns import CLOSE_ASKED, folded, is_week, placed, week_column
+from foulee.connectors.files.history.columns import CLOSE_ASKED, is_week, placed, week_column
 from foulee.connectors.files.history.days import days_of, monday
 from foulee.connectors.files.history.text import Table, read_table, told
 from foulee.connectors.files.history.units import PER_HOUR, minutes
-from foulee.core.history import DAYS, LeverHistory, Unit
+from foulee.core.history import DAYS, LeverHistory, Unit, folded
 from foulee.core.types import Floats
 from foulee.firmfile.problems import FirmFileError, Problem
 

@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from foulee.connectors.files.history.columns import folded
 from foulee.connectors.files.history.units import counted
 from foulee.connectors.files.history.wanted import LeverSpec
-from foulee.core.history import LeverKind, Unit
+from foulee.core.history import LeverKind, Unit, folded
 
 NETWORKS = (
     r"facebook|fb|instagram|insta|ig|tiktok|pinterest|linkedin|youtube|snapchat|meta|twitter|x|reseaux?|social|sociaux|"

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foulee.connectors.files.history.columns import folded, week_column, year_column
+from foulee.connectors.files.history.columns import week_column, year_column
 from foulee.connectors.files.history.days import monday
 from foulee.connectors.files.history.text import Table
-from foulee.core.history import DAYS
+from foulee.core.history import DAYS, folded
 
 NUMBERED = frozenset({"week", "weeks", "semaine", "semaines", "sem"})
 LONGEST = 5  # figures of a number of a week

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foulee.connectors.files.history.columns import folded
 from foulee.connectors.files.history.wanted import LeverSpec
-from foulee.core.history import LeverHistory, LeverKind, Unit
+from foulee.core.history import LeverHistory, LeverKind, Unit, folded
 from foulee.core.types import Floats
 from foulee.firmfile.problems import Problem
 
@@ -70,5 +69,12 @@ def lever_of(spec: LeverSpec, header: str, values: Floats) -> tuple[LeverHistory
         unit = Unit.MONEY
         values_told = {"lever": spec.name, "mean": round(float(used.mean()))}
         notes.append(Problem("history_read_as_money", values=values_told))
-    history = LeverHistory(name=spec.name, kind=spec.kind, unit=unit, effort=effort, follows_demand=spec.follows)
+    history = LeverHistory(
+        name=spec.name,
+        kind=spec.kind,
+        unit=unit,
+        effort=effort,
+        follows_demand=spec.follows,
+        control=spec.control,
+    )
     return history, notes

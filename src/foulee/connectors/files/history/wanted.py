@@ -6,17 +6,23 @@ from dataclasses import dataclass
 
 from foulee.core.history import LeverKind, Unit
 
-Told = LeverKind | str | tuple[LeverKind | str, Unit | str | None] | tuple[LeverKind | str, Unit | str | None, bool]
+Kind = LeverKind | str
+Counts = Unit | str | None
+Told = Kind | tuple[Kind, Counts] | tuple[Kind, Counts, bool | str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverSpec:
-    """One column said to be a lever; `unit` and `follows_demand` None: as its header and its kind say."""
+    """One column said to be a lever; `unit` and `follows_demand` None: as its header and its kind say.
+
+    `control`: the column that shows the demand it follows, None where any control does.
+    """
 
     name: str
     kind: LeverKind
     unit: Unit | None = None
     follows_demand: bool | None = None
+    control: str | None = None
 
     @property
     def follows(self) -> bool:
@@ -36,10 +42,12 @@ class Wanted:
 def wanted(levers: Mapping[str, "Told | LeverSpec"], controls: Iterable[str], today: dt.date) -> Wanted:
     """Take levers as a caller of the library writes them: a kind, or kind, unit and whether it follows demand.
 
+    In place of the last, the name of the control that shows that demand: it need not be named among the others.
     Raises ValueError for a kind or a unit that does not exist.
     """
     specs = tuple(_spec(name, told) for name, told in levers.items())
-    return Wanted(levers=specs, controls=tuple(controls), today=today)
+    own = (spec.control for spec in specs if spec.control is not None)
+    return Wanted(levers=specs, controls=tuple(dict.fromkeys((*controls, *own))), today=today)
 
 
 def _spec(name: str, told: "Told | LeverSpec") -> LeverSpec:
@@ -51,4 +59,5 @@ def _spec(name: str, told: "Told | LeverSpec") -> LeverSpec:
         kind=LeverKind(str(kind)),
         unit=None if unit is None else Unit(str(unit)),
         follows_demand=None if follows is None else bool(follows),
+        control=follows if isinstance(follows, str) and follows else None,
     )

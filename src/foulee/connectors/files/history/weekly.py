@@ -11,6 +11,7 @@ from foulee.connectors.files.history.checks import MOST_SLIPS, neighbours, shown
 from foulee.connectors.files.history.columns import Column, Role
 from foulee.connectors.files.history.days import When, monday
 from foulee.core.history import DAYS
+from foulee.core.response.levels import Measure
 from foulee.core.types import Bools, Floats
 from foulee.firmfile.problems import Problem
 
@@ -128,7 +129,7 @@ def by_week(rows: Rows, columns: Sequence[Column], daily: bool) -> tuple[Weekly,
 def _summed(days: Floats, column: Column) -> Floats:
     """One column's weeks from its days (weeks, 7)."""
     known = ~np.isnan(days)
-    if column.role is Role.CONTROL or column.name == "followers":
+    if column.role is Role.CONTROL or column.name.partition("_")[0] == Measure.FOLLOWERS:
         counts = known.sum(axis=1)
         return np.where(counts > 0, np.nansum(days, axis=1) / np.maximum(counts, 1), np.nan)
     sums = np.where(known.any(axis=1), np.nansum(days, axis=1), np.nan)

@@ -4,10 +4,12 @@ import math
 
 from foulee.core.response.fitting.arrays import (
     AGAIN,
+    AT,
     BEFORE,
     CARRIED,
     CLOCK,
     COUNT_D,
+    COUNTING,
     CUSTOMERS,
     F_ACTIVE,
     F_BOND,
@@ -18,14 +20,19 @@ from foulee.core.response.fitting.arrays import (
     F_LOSS,
     F_MEAN,
     F_NEW,
+    F_ONLINE_START,
     F_ORDERS,
     F_RATE,
     F_START,
+    FOUND,
+    FOUND_ERROR,
     HELD,
+    INSTEAD,
     L_AGAIN,
     L_CARRY,
     L_HALF,
     L_NEW,
+    L_ONLINE,
     L_QUICK,
     L_SLOW,
     L_WEIGHT,
@@ -33,24 +40,33 @@ from foulee.core.response.fitting.arrays import (
     LOG_MEAN_D,
     MARKED,
     NEW_PEOPLE,
+    ONLINE_AGAIN_D,
+    ONLINE_LIFT_D,
+    ONLINE_STOCK_D,
     ORDERS,
+    ORDERS_COUNT_D,
     PEOPLE,
     PER_UNIT,
     RESPONSE,
     SEASON,
     SEASON_D,
+    SHARE_BY_AGAIN,
+    SHARE_BY_LIFT,
+    SHARE_BY_NEW,
+    SHARE_BY_ORDERS,
+    SHARES,
     SLOPE,
     STAY,
     STOCK,
     STOCK_D,
-    TRIAL,
-    TRIAL_ERROR,
+    TRIED,
     USED,
     VALUE,
     Data,
     Work,
 )
 from foulee.core.response.fitting.compiling import inner
+from foulee.core.response.fitting.counts import HALF_A_COUNT
 from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, WEEKLY, effect, logistic
 from foulee.core.response.fitting.layout import (
     ACTIVE,
@@ -71,13 +87,10 @@ from foulee.core.response.fitting.layout import (
     SPLIT,
     TREND,
 )
-from foulee.core.response.fitting.noise import HALF_A_COUNT
-
-COUNTING_ERROR = 0.09  # variance of the log of a count beyond its own: people say what comes to mind
 
 
 @inner
-def customers_back(work: Work, week: int, by_people: float) -> tuple[float, float, float]:
+def customers_back(work: Work, week: int, by_people: float, with_shares: bool) -> tuple[float, float, float]:
     """One week of customers backwards: derivative by new customers, by active ones before it, by the log of season.
 
     Leaves in `STOCK_D` the derivative by the stock through retention, in `AGAIN` that by the lift of repeat orders.
@@ -87,21 +100,27 @@ def customers_back(work: Work, week: int, by_people: float) -> tuple[float, floa
     people, stay = weekly[PEOPLE, week], weekly[STAY, week]
     usual = firm[F_RATE] * weekly[SEASON, week] * people
     again = weekly[AGAIN, week]
+    by_repeat = by_orders + weekly[ORDERS_COUNT_D, week] / (usual * again)
     by_logit = by_people * people * stay * (1.0 - stay)
     by[F_KEPT] += by_logit
     by[F_BOND] += by_logit * weekly[STOCK, week + 1]
     weekly[STOCK_D, week + 1] = by_logit * firm[F_BOND]
-    by[F_RATE] += by_orders * usual * again / firm[F_RATE]
-    weekly[AGAIN, week] = by_orders * usual
     by_new = by_orders + weekly[COUNT_D, week] / weekly[NEW_PEOPLE, week] + by_people
-    return by_new, by_people * stay + by_orders * usual * again / people, by_orders * usual * again
+    by_again = 0.0
+    if with_shares:
+        by_new += weekly[SHARE_BY_NEW, week]
+        by_repeat += weekly[SHARE_BY_ORDERS, week]
+        by_again = weekly[SHARE_BY_AGAIN, week]
+    by[F_RATE] += by_repeat * usual * again / firm[F_RATE]
+    weekly[AGAIN, week] = by_repeat * usual + by_again
+    return by_new, by_people * stay + by_repeat * usual * again / people, by_repeat * usual * again
 
 
 @inner
 def run_back(data: Data, work: Work) -> None:
     """The weeks from the last to the first: derivatives by the lift (left in `LIFT`) and by the log of season."""
     weekly, firm, by = work.weekly, work.firm[VALUE], work.firm[SLOPE]
-    with_customers = data.firm[CUSTOMERS] > 0.0
+    with_customers, with_shares = data.firm[CUSTOMERS] > 0.0, data.firm[SHARES] > 0.0
     by_people, by_trend, by_mean, by_log_new, season_d = 0.0, 0.0, 0.0, 0.0, 0.0
     for week in range(data.effort.shape[1]):
         by_mean += weekly[LOG_MEAN_D, week]
@@ -110,8 +129,8 @@ def run_back(data: Data, work: Work) -> None:
     for week in range(data.effort.shape[1] - 1, -1, -1):
         mean_d = weekly[LOG_MEAN_D, week]
         if with_customers:
-            by_trend += weekly[COUNT_D, week] * data.weekly[CLOCK, week]
-            by_new, by_people, season_d = customers_back(work, week, by_people)
+            by_trend += (weekly[COUNT_D, week] + weekly[ORDERS_COUNT_D, week]) * data.weekly[CLOCK, week]
+            by_new, by_people, season_d = customers_back(work, week, by_people, with_shares)
             new = by_new * weekly[NEW_PEOPLE, week]
         else:
             new = mean_d - by[F_ORDERS] * weekly[ORDERS, week]
@@ -119,6 +138,8 @@ def run_back(data: Data, work: Work) -> None:
         by_log_new += new
         weekly[SEASON_D, week] = season_d + new
         weekly[LIFT, week] = new / weekly[LIFT, week]
+        if with_shares:
+            weekly[LIFT, week] += weekly[SHARE_BY_LIFT, week]
     by[F_NEW] = by_log_new
     by[F_ACTIVE] = by_people * firm[F_ACTIVE]
     work.natural[SLOPE, TREND] += by_trend
@@ -145,8 +166,7 @@ def accumulate_back(data: Data, work: Work) -> None:
 def respond_back(data: Data, work: Work) -> None:
     """From what levers add each week to their parameters and to the linear terms."""
     levers, weeks = data.effort.shape
-    lift_d, again_d, stock_d = work.weekly[LIFT], work.weekly[AGAIN], work.weekly[STOCK_D]
-    with_customers = data.firm[CUSTOMERS] > 0.0
+    weekly, with_customers, with_shares = work.weekly, data.firm[CUSTOMERS] > 0.0, data.firm[SHARES] > 0.0
     for lever in range(levers):
         if not data.lever[lever, USED]:
             continue
@@ -155,12 +175,17 @@ def respond_back(data: Data, work: Work) -> None:
         carry, half, by_carried = own[L_CARRY], own[L_HALF], 0.0
         for week in range(weeks - 1, -1, -1):
             response, here = responses[week], carried[week]
-            by[L_NEW] += lift_d[week] * response
-            by[L_WEIGHT] += stock_d[week + 1] * response
-            by_response = own[L_NEW] * lift_d[week] + own[L_WEIGHT] * stock_d[week + 1]
+            lift_d, stock_d, again_d = weekly[LIFT, week], weekly[STOCK_D, week + 1], weekly[AGAIN, week]
+            if with_shares:
+                lift_d += own[L_ONLINE] * weekly[ONLINE_LIFT_D, week]
+                stock_d += own[L_ONLINE] * weekly[ONLINE_STOCK_D, week + 1]
+                again_d += own[L_ONLINE] * weekly[ONLINE_AGAIN_D, week]
+            by[L_NEW] += lift_d * response
+            by[L_WEIGHT] += stock_d * response
+            by_response = own[L_NEW] * lift_d + own[L_WEIGHT] * stock_d
             if with_customers:
-                by[L_AGAIN] += again_d[week] * response
-                by_response += own[L_AGAIN] * again_d[week]
+                by[L_AGAIN] += again_d * response
+                by_response += own[L_AGAIN] * again_d
             turn = by_response / ((here + half) * (here + half))
             by_carried = by_carried * carry + turn * half * (1.0 + half)
             by[L_HALF] += turn * here * (here - 1.0)
@@ -184,16 +209,17 @@ def start_back(data: Data, work: Work) -> None:
         own, mine = work.lever[VALUE, lever], work.lever[SLOPE, lever]
         slow, half, went, held = own[L_SLOW], own[L_HALF], data.lever[lever, BEFORE], data.lever[lever, HELD]
         response = went * (1.0 + half) / (went + half)
+        by_start = by[F_START] + (own[L_ONLINE] * by[F_ONLINE_START] if data.firm[SHARES] else 0.0)
         weeks = firm[F_HELD] if held < 0.0 else held
         left = keep**weeks
         filled = 1.0 - left
-        mine[L_SLOW] += mine[L_WEIGHT] * (1.0 - keep) / loss + by[F_START] * response * filled / loss
+        mine[L_SLOW] += mine[L_WEIGHT] * (1.0 - keep) / loss + by_start * response * filled / loss
         by[F_KEEP] -= mine[L_WEIGHT] * slow / loss
         by_loss -= mine[L_WEIGHT] * slow * (1.0 - keep) / (loss * loss)
-        by_loss -= by[F_START] * slow * response * filled / (loss * loss)
+        by_loss -= by_start * slow * response * filled / (loss * loss)
         turn = went * (went - 1.0) / ((went + half) * (went + half))
-        mine[L_HALF] += by[F_START] * slow * turn * filled / loss
-        by_left = -by[F_START] * slow * response / loss
+        mine[L_HALF] += by_start * slow * turn * filled / loss
+        by_left = -by_start * slow * response / loss
         by[F_KEEP] += by_left * weeks * left / keep
         if held < 0.0:
             by_held += by_left * left * math.log(keep)
@@ -221,6 +247,7 @@ def levers_back(data: Data, work: Work) -> None:
             work.firm[SLOPE, F_FIRST] += at_first
         out[CARRY] += by[L_CARRY] * own[L_CARRY] * (1.0 - own[L_CARRY])
         out[HALF] += by[L_HALF] * own[L_HALF]
+        by_quick += by[L_QUICK]
         later = by[L_SLOW] * effect(LUCK * natural[QUICK] + OWN_LUCK * natural[SLOW], lever, 1, data)[1]
         out[QUICK] += by_quick * effect(natural[QUICK], lever, 0, data)[1] + LUCK * later
         out[SLOW] += OWN_LUCK * later
@@ -246,33 +273,49 @@ def firm_back(data: Data, work: Work) -> None:
 
 
 @inner
-def evidence(data: Data, work: Work) -> float:
-    """Log density of trials and of customers counted as a lever's own, given the quick effects."""
+def trials(data: Data, work: Work) -> float:
+    """Log density of what experiments found: the quick effect, at the efforts that were compared."""
+    total, block = 0.0, FIRM + data.design.shape[1]
+    for row in range(data.trials.shape[0]):
+        trial = data.trials[row]
+        lever = int(trial[TRIED])
+        at = block + LEVER * lever
+        quick, slope = effect(work.natural[VALUE, at + QUICK], lever, 0, data)
+        half, more, less = math.exp(work.natural[VALUE, at + HALF]), trial[AT], trial[INSTEAD]
+        step = (1.0 + half) * (more / (more + half) - less / (less + half))
+        turn = more * (more - 1.0) / ((more + half) * (more + half))
+        turn -= less * (less - 1.0) / ((less + half) * (less + half))
+        score = (quick * step - trial[FOUND]) / trial[FOUND_ERROR]
+        total -= 0.5 * score * score
+        pull = -score / trial[FOUND_ERROR]
+        work.natural[SLOPE, at + QUICK] += pull * step * slope
+        work.natural[SLOPE, at + HALF] += pull * quick * turn * half
+    return total
+
+
+@inner
+def marked(data: Data, work: Work) -> float:
+    """Log density of the customers counted as a lever's own, given the quick effects."""
     total, block = 0.0, FIRM + data.design.shape[1]
     for lever in range(data.effort.shape[0]):
         at, own = block + LEVER * lever, data.lever[lever]
+        if math.isnan(own[MARKED]):
+            continue
         quick, slope = effect(work.natural[VALUE, at + QUICK], lever, 0, data)
-        if not math.isnan(own[TRIAL]):
-            score = (quick - own[TRIAL]) / own[TRIAL_ERROR]
-            total -= 0.5 * score * score
-            work.natural[SLOPE, at + QUICK] -= score / own[TRIAL_ERROR] * slope
-        if not math.isnan(own[MARKED]):
-            capture = logistic(work.natural[VALUE, at + CAPTURE])
-            mean = capture * quick * own[PER_UNIT] + HALF_A_COUNT
-            score = math.log((own[MARKED] + HALF_A_COUNT) / mean)
-            pull = score / (1.0 / (own[MARKED] + 1.0) + COUNTING_ERROR)
-            total -= 0.5 * score * pull
-            by_mean = pull / mean * own[PER_UNIT] * capture
-            work.natural[SLOPE, at + QUICK] += by_mean * slope
-            work.natural[SLOPE, at + CAPTURE] += by_mean * quick * (1.0 - capture)
+        capture = logistic(work.natural[VALUE, at + CAPTURE])
+        mean = capture * quick * own[PER_UNIT] + HALF_A_COUNT
+        score = math.log((own[MARKED] + HALF_A_COUNT) / mean)
+        pull = score / (1.0 / (own[MARKED] + 1.0) + data.firm[COUNTING])
+        total -= 0.5 * score * pull
+        by_mean = pull / mean * own[PER_UNIT] * capture
+        work.natural[SLOPE, at + QUICK] += by_mean * slope
+        work.natural[SLOPE, at + CAPTURE] += by_mean * quick * (1.0 - capture)
     return total
 
 
 @inner
 def backward(data: Data, work: Work) -> None:
     """Everything from the means of the weeks to the parameters."""
-    work.firm[SLOPE] = 0.0
-    work.lever[SLOPE] = 0.0
     run_back(data, work)
     accumulate_back(data, work)
     respond_back(data, work)

@@ -39,8 +39,12 @@ class FirmBeliefs:
     `follows`: elasticity to a control, and to what a control misses of the demand that a lever follows (mean, standard
     deviation); `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first
     orders; `active`: customers at the start in multiples of a steady firm's; `shock`: how far a week's surprise in new
-    customers goes into its sales; `size`: of the negative binomial; `bond`: rise of the log-odds of staying per unit
-    of the stock.
+    customers goes into its sales, `orders_shock` the same for orders; `size`: of the negative binomial; `bond`: rise of
+    the log-odds of staying per unit of the stock; `split`: log-odds of the share of a quick effect that new customers
+    make (mean, standard deviation); `order`: what an order is worth, in mean weeks of sales. Of the log-odds of the
+    share of sales made online, standard deviations: `online` of what it is without levers around what was counted,
+    `online_trend` of its growth a year, `brought_online` of that of what a lever brings; `online_noise` of a week's
+    surprise in it. `counting`: standard deviation of the log of the customers counted as a lever's own, beyond chance.
     """
 
     level: Quantity
@@ -61,6 +65,14 @@ class FirmBeliefs:
     shock: tuple[float, float]
     size: Quantity
     bond: Quantity
+    split: tuple[float, float]
+    order: Quantity
+    orders_shock: tuple[float, float]
+    online: float
+    online_trend: float
+    online_noise: Quantity
+    brought_online: float
+    counting: float
     levers: Mapping[str, LeverBeliefs] = field(default_factory=lambda: MappingProxyType({}))
 
 

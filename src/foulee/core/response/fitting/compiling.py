@@ -1,7 +1,8 @@
 """How functions are compiled: once, kept on disk, without the interpreter's lock, dividing as NumPy does.
 
 What is kept on disk is made anew when *any* file that is compiled has changed, and not only the function's own, as
-numba would have it: compiled functions hold those that they call.
+numba would have it: compiled functions hold those that they call. All but the one that is called by its place in
+memory: whoever calls it neither holds its code nor goes through the compiler with it, which halves the first wait.
 """
 
 import hashlib
@@ -9,9 +10,22 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
-from numba import njit
+from numba import njit, typeof
+from numba.core.types import WrapperAddressProtocol, float64
 
-COMPILED = ("layout", "arrays", "forward", "noise", "backward", "kernel", "sampler", "compiling")  # modules
+# Modules in which functions are compiled.
+COMPILED = (
+    "layout",
+    "arrays",
+    "forward",
+    "counts",
+    "noise",
+    "online",
+    "backward",
+    "kernel",
+    "sampler",
+    "compiling",
+)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -33,9 +47,39 @@ def _compiled(function: Function, options: dict[str, Any]) -> Function:
 
 def compiled(function: Function) -> Function:
     """Compile a function that Python calls."""
+    return _compiled(function, {"no_cfunc_wrapper": True})
+
+
+def placed(function: Function) -> Function:
+    """Compile a function that Python calls, and compiled ones by its place in memory."""
     return _compiled(function, {})
+
+
+class Place(WrapperAddressProtocol):
+    """Where a placed function of floats stands in memory, for arguments such as those given: numba's own protocol."""
+
+    def __init__(self, function: Callable[..., float], *like: object) -> None:
+        made: Any = function
+        self.made = made.get_compile_result(float64(*map(typeof, like)))
+
+    def signature(self) -> Any:  # noqa: ANN401 - numba's
+        """Types that it takes and gives."""
+        return self.made.signature
+
+    def __wrapper_address__(self) -> int:
+        """Where it begins."""
+        return int(self.made.library.get_pointer_to_function(self.made.fndesc.llvm_cfunc_wrapper_name))
+
+    def __call__(self, *told: object) -> float:
+        """Call it from Python."""
+        return float(self.made.entry_point(*told))
 
 
 def inner(function: Function) -> Function:
     """Compile a function that only compiled ones call: without the wrapper, which takes longer than all the rest."""
     return _compiled(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+
+
+def spliced(function: Function) -> Function:
+    """Write a function into the one compiled function that calls it, once: it need not be compiled for itself."""
+    return cast("Function", njit(inline="always", nogil=True, error_model="numpy")(function))

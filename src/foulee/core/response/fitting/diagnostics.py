@@ -46,11 +46,16 @@ def _plain_rhat(chains: Floats) -> Floats:
 def rhat(chains: Floats) -> Floats:
     """Largest of the rank-normalised and the folded split r-hat, (parameters,), of (chains, draws, parameters).
 
-    NaN for what never moves.
+    NaN for what never moves, or is no number.
     """
     halves = _split(chains)
     folded = np.abs(halves - np.median(halves.reshape(-1, halves.shape[2]), axis=0))
-    return np.fmax(_plain_rhat(_ranked(halves)), _plain_rhat(_ranked(folded)))
+    return _of_numbers(chains, np.maximum(_plain_rhat(_ranked(halves)), _plain_rhat(_ranked(folded))))
+
+
+def _of_numbers(chains: Floats, found: Floats) -> Floats:
+    """What was found (parameters,), NaN where a draw is no number: ranks would hide it."""
+    return np.where(np.isfinite(chains).all(axis=(0, 1)), found, np.nan)
 
 
 def _plain_ess(chains: Floats) -> Floats:
@@ -79,13 +84,16 @@ def _one_ess(rho: Floats, total: int) -> float:
 
 
 def ess_bulk(chains: Floats) -> Floats:
-    """Effective sample size of the bulk (parameters,), of (chains, draws, parameters)."""
-    return _plain_ess(_ranked(_split(chains)))
+    """Effective sample size of the bulk (parameters,), of (chains, draws, parameters); NaN as for r-hat."""
+    return _of_numbers(chains, _plain_ess(_ranked(_split(chains))))
 
 
 def ess_tail(chains: Floats) -> Floats:
-    """Effective sample size of the tails: the smaller of those of the 5 % and the 95 % quantile (parameters,)."""
+    """Effective sample size of the tails: the smaller of those of the 5 % and the 95 % quantile (parameters,).
+
+    NaN as for r-hat.
+    """
     halves = _split(chains)
     flat = halves.reshape(-1, halves.shape[2])
     found = [_plain_ess((halves <= np.quantile(flat, tail, axis=0)).astype(np.float64)) for tail in TAILS]
-    return np.fmin(*found)
+    return _of_numbers(chains, np.minimum(*found))

@@ -28,6 +28,7 @@ from foulee.core.response.fitting.arrays import (
     L_NEW,
     L_QUICK,
     L_SLOW,
+    L_START,
     L_WEIGHT,
     LIFT,
     LOG_MEAN,
@@ -139,7 +140,8 @@ def read_levers(data: Data, work: Work) -> None:
             went, held = data.lever[lever, BEFORE], data.lever[lever, HELD]
             response = went * (1.0 + own[L_HALF]) / (went + own[L_HALF])
             filled = 1.0 - firm[F_KEEP] ** (firm[F_HELD] if held < 0.0 else held)
-            firm[F_START] += own[L_SLOW] * response * filled / firm[F_LOSS]
+            own[L_START] = own[L_SLOW] * response * filled / firm[F_LOSS]
+            firm[F_START] += own[L_START]
 
 
 @inner

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foulee.core.response.fitting.arrays import Data, Work
-from foulee.core.response.fitting.kernel import log_density
+from foulee.core.response.fitting.kernel import density_of
 from foulee.core.types import Floats
 
 STEPS = 200
@@ -28,8 +28,8 @@ class Summit(NamedTuple):
 
 def climb(data: Data, work: Work, start: Floats) -> Summit:
     """Go up from `start` (BFGS, Nocedal & Wright 2006, algorithm 6.1) and measure the curvature at the top."""
-    here, gradient = start.copy(), np.empty_like(start)
-    value = log_density(here, gradient, data, work)
+    here, gradient, density = start.copy(), np.empty_like(start), density_of(data)
+    value = density(here, gradient, data, work)
     inverse = np.eye(start.size)
     after = np.empty_like(start)
     for _ in range(STEPS):
@@ -37,7 +37,7 @@ def climb(data: Data, work: Work, start: Floats) -> Summit:
         rise = float(direction @ gradient)
         if rise <= 0.0:
             inverse, direction, rise = np.eye(start.size), gradient, float(gradient @ gradient)
-        there, found = _search(_Slope(here, value, direction, rise), lambda at: log_density(at, after, data, work))
+        there, found = _search(_Slope(here, value, direction, rise), lambda at: density(at, after, data, work))
         if not found > value + FLAT:
             break
         move, turn = there - here, gradient - after
@@ -78,15 +78,15 @@ def _updated(inverse: Floats, move: Floats, turn: Floats) -> Floats:
 
 def curvature_factor(mode: Floats, data: Data, work: Work) -> Floats:
     """Symmetric square root of the inverse curvature, from differences of the gradient."""
-    size = mode.size
+    size, density = mode.size, density_of(data)
     curvature = np.empty((size, size))
     above, below = np.empty(size), np.empty(size)
     for place in range(size):
         shifted = mode.copy()
         shifted[place] += DIFFERENCE
-        log_density(shifted, above, data, work)
+        density(shifted, above, data, work)
         shifted[place] -= 2.0 * DIFFERENCE
-        log_density(shifted, below, data, work)
+        density(shifted, below, data, work)
         curvature[place] = (below - above) / (2.0 * DIFFERENCE)
     values, vectors = np.linalg.eigh((curvature + curvature.T) / 2.0)
     scale = 1.0 / np.sqrt(np.maximum(values, LEAST_CURVATURE))

@@ -21,7 +21,14 @@ ACTIVE = 10  # log of active customers at the start, in multiples of what a stea
 SHOCK = 11  # how far a week's surprise in new customers goes into its sales
 SIZE = 12  # log of the negative binomial's size
 BOND = 13  # log of the rise of the log-odds of retention for each unit of the stock
-FIRM = 14  # how many there are
+ORDERS_LEVEL = 14  # log of true mean weekly orders of the window, in multiples of those counted
+ORDERS_SIZE = 15  # log of the negative binomial's size, of orders counted beside new customers or alone
+ORDERS_SHOCK = 16  # how far a week's surprise in them goes into its sales
+ONLINE = 17  # log-odds of the share of sales made online in the window, whatever brought them
+ONLINE_TREND = 18  # its growth a year
+ONLINE_NOISE = 19  # log of the scale of a week's surprise in the log-odds of that share
+ONLINE_AUTO = 20  # autocorrelation of it, through tanh
+FIRM = 21  # how many there are
 
 # One for each lever.
 CARRY = 0  # log-odds of the weekly carryover
@@ -30,7 +37,8 @@ QUICK = 2  # standard normal behind the quick effect
 SLOW = 3  # standard normal behind the slow effect
 SPLIT = 4  # log-odds of the share of the quick effect that comes from new customers
 CAPTURE = 5  # log-odds of the share of its customers that are counted as its own
-LEVER = 6  # how many there are
+BROUGHT_ONLINE = 6  # standard normal behind the log-odds of the share of what it brings that is bought online
+LEVER = 7  # how many there are
 
 FIRM_NAMES = (
     "level",
@@ -47,8 +55,15 @@ FIRM_NAMES = (
     "shock",
     "size",
     "bond",
+    "orders",
+    "orders_size",
+    "orders_shock",
+    "online",
+    "online_trend",
+    "online_noise",
+    "online_autocorrelation",
 )
-LEVER_NAMES = ("carryover", "half_saturation", "quick", "slow", "split", "capture")
+LEVER_NAMES = ("carryover", "half_saturation", "quick", "slow", "split", "capture", "online")
 
 
 class Layout(NamedTuple):

@@ -3,13 +3,36 @@
 import numpy as np
 
 from foulee.core.response.draws import ResponseDraws
-from foulee.core.response.fitting.arrays import CLOCK, CUSTOMERS, LOG_SALES, ZEROS
-from foulee.core.response.fitting.layout import AUTO, NOISE, ORDER, SHOCK, SIZE, TREND
-from foulee.core.response.fitting.noise import FREEDOM, HALF_A_COUNT, LEAST_NOISE
-from foulee.core.response.fitting.posterior import own_efforts
+from foulee.core.response.fitting.arrays import (
+    CLOCK,
+    CUSTOMERS,
+    LOG_ODDS_ONLINE,
+    LOG_SALES,
+    ORDERS_TOO,
+    SHARES,
+    ZEROS,
+    Counts,
+)
+from foulee.core.response.fitting.counts import HALF_A_COUNT
+from foulee.core.response.fitting.layout import (
+    AUTO,
+    LEVEL,
+    NOISE,
+    ONLINE_AUTO,
+    ONLINE_NOISE,
+    ORDER,
+    ORDERS_LEVEL,
+    ORDERS_SHOCK,
+    ORDERS_SIZE,
+    SHOCK,
+    SIZE,
+    TREND,
+)
+from foulee.core.response.fitting.noise import FREEDOM, LEAST_NOISE
+from foulee.core.response.fitting.posterior import online_shares, own_efforts
 from foulee.core.response.fitting.problem import Problem
-from foulee.core.response.simulate import simulate
-from foulee.core.types import Floats
+from foulee.core.response.simulate import Outcome, simulate
+from foulee.core.types import Floats, Ints
 
 
 def log_likelihood(problem: Problem, natural: Floats, past: ResponseDraws) -> Floats:
@@ -17,22 +40,46 @@ def log_likelihood(problem: Problem, natural: Floats, past: ResponseDraws) -> Fl
 
     `natural` (draws, size) gives the noise; `past` may have another response than `natural` would.
     """
-    outcome = simulate(past, own_efforts(problem))
+    outcome, data = simulate(past, own_efforts(problem)), problem.data
     log_mean = np.log(np.maximum(outcome.sales / problem.scales.sales, 1e-12))
+    error = data.weekly[LOG_SALES] - log_mean
     total = np.zeros(natural.shape[0])
-    shock = np.zeros_like(log_mean)
-    if problem.data.firm[CUSTOMERS]:
-        growth = np.exp(natural[:, [TREND]] * (problem.data.weekly[CLOCK] - problem.data.weekly[CLOCK, 0]))
-        counted, mean = problem.data.counted, (outcome.new_customers * growth)[:, problem.data.counted]
-        shock[:, counted] = problem.data.counts[1] - np.log(mean + HALF_A_COUNT)
-        total += _counts(problem.data.counts[0], mean, np.exp(natural[:, [SIZE]]))
-    error = problem.data.weekly[LOG_SALES] - log_mean - natural[:, [SHOCK]] * shock
-    if problem.data.firm[ZEROS]:
-        orders = np.exp(log_mean - natural[:, [ORDER]])
-        some = np.log(-np.expm1(-orders))
+    for counts, mean, size, shock in counted_means(problem, natural, past, outcome):
+        known = mean[:, counts.weeks]
+        surprise = np.zeros_like(error)
+        surprise[:, counts.weeks] = counts.values[1] - np.log(known + HALF_A_COUNT)
+        error -= natural[:, [shock]] * surprise
+        total += _counts(counts.values[0], known, np.exp(natural[:, [size]]))
+    if data.firm[ZEROS]:
+        worth = np.exp(log_mean - natural[:, [ORDER]])
+        some = np.log(-np.expm1(-worth))
         error += some
-        total += some[:, problem.data.seen[0]].sum(axis=1) - orders[:, problem.data.none].sum(axis=1)
-    return total + _surprises(problem, error, natural)
+        total += some[:, data.seen[0]].sum(axis=1) - worth[:, data.none].sum(axis=1)
+    total += _surprises(data.seen, error, natural[:, [NOISE]], natural[:, [AUTO]])
+    if data.firm[SHARES]:
+        share = online_shares(problem, natural, past)
+        error = data.weekly[LOG_ODDS_ONLINE] - np.log(share / (1.0 - share))
+        total += _surprises(data.shared, error, natural[:, [ONLINE_NOISE]], natural[:, [ONLINE_AUTO]])
+    return total
+
+
+def counted_means(
+    problem: Problem, natural: Floats, past: ResponseDraws, outcome: Outcome
+) -> list[tuple[Counts, Floats, int, int]]:
+    """What is counted beside sales: counts, their means (draws, weeks), and the places of their size and shock."""
+    found, data = [], problem.data
+    growth = np.exp(natural[:, [TREND]] * (data.weekly[CLOCK] - data.weekly[CLOCK, 0]))
+    new = outcome.new_customers * growth
+    if data.firm[CUSTOMERS]:
+        found.append((data.new, new, SIZE, SHOCK))
+    if data.firm[ORDERS_TOO]:
+        if data.firm[CUSTOMERS]:
+            again = outcome.sales / past.firm.basket[:, None] - new
+            found.append((data.orders, again, ORDERS_SIZE, ORDERS_SHOCK))
+        else:
+            each = np.exp(natural[:, [ORDERS_LEVEL]] - natural[:, [LEVEL]]) * problem.scales.orders
+            found.append((data.orders, each * outcome.sales / problem.scales.sales, ORDERS_SIZE, ORDERS_SHOCK))
+    return found
 
 
 def _counts(counts: Floats, mean: Floats, size: Floats) -> Floats:
@@ -41,10 +88,10 @@ def _counts(counts: Floats, mean: Floats, size: Floats) -> Floats:
     return (size * (np.log(size) - both) + counts * (np.log(mean) - both)).sum(axis=1)
 
 
-def _surprises(problem: Problem, error: Floats, natural: Floats) -> Floats:
-    """Student's t around the autoregression (draws,); see `noise.sales_density`."""
-    auto, noise = np.tanh(natural[:, [AUTO]]), LEAST_NOISE + np.exp(natural[:, [NOISE]])
-    weeks, gap = problem.data.seen
+def _surprises(seen: Ints, error: Floats, log_noise: Floats, tanh_auto: Floats) -> Floats:
+    """Student's t around the autoregression (draws,); see `noise.surprises`."""
+    auto, noise = np.tanh(tanh_auto), LEAST_NOISE + np.exp(log_noise)
+    weeks, gap = seen
     power = np.where(gap > 0, auto**gap, 0.0)
     spread = np.where(gap > 0, 1.0 - power**2, 1.0) / (1.0 - auto**2)
     surprise = error[:, weeks] - power * error[:, weeks - gap]

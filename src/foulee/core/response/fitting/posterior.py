@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foulee.core.response.demand import demand
 from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
-from foulee.core.response.fitting.arrays import BEFORE, CAP, CLOCK, CUSTOMERS, HELD, NIL, SCALE, SPREAD
+from foulee.core.response.fitting.arrays import BEFORE, CLOCK, CUSTOMERS, HELD, SPREAD_ONLINE
+from foulee.core.response.fitting.effect_draws import quick_and_slow
 from foulee.core.response.fitting.fit import Fitted
-from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, RAMP, WEEKLY
+from foulee.core.response.fitting.forward import WEEKLY
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
+    BROUGHT_ONLINE,
     CARRY,
     FIRM,
     FIRST,
@@ -21,6 +24,8 @@ from foulee.core.response.fitting.layout import (
     LEVER,
     LOSS,
     NEW,
+    ONLINE,
+    ONLINE_TREND,
     QUICK,
     SLOW,
     SPLIT,
@@ -29,7 +34,7 @@ from foulee.core.response.fitting.layout import (
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import scaled_hill
-from foulee.core.response.simulate import Efforts, simulate
+from foulee.core.response.simulate import Efforts, Recursion, simulate, there_before
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Shape
 
 
@@ -68,21 +73,11 @@ def logistic(values: Floats) -> Floats:
     return 1.0 / (1.0 + np.exp(-values))
 
 
-def effects(problem: Problem, scores: Floats, part: int) -> Floats:
-    """Effects from their standard normal scores (draws, levers); `part` 0 quick, 1 slow. See `forward.effect`."""
-    table = problem.data.lever
-    place = np.clip((scores - table[:, NIL + part]) / RAMP, 0.0, 1.0)
-    rise = place**3 * (10.0 + place * (6.0 * place - 15.0))
-    full = table[:, SCALE + part] * np.exp(table[:, SPREAD + part] * scores) * rise
-    return full / (1.0 + full / problem.data.firm[CAP])
-
-
 def _levers(problem: Problem, natural: Floats) -> dict[str, Floats]:
     """What `simulate` reads of the levers (draws, levers)."""
     count, block = problem.layout.levers, FIRM + problem.layout.linear
     table = natural[:, block:].reshape(natural.shape[0], count, LEVER)
-    quick = effects(problem, table[:, :, QUICK], 0)
-    slow = effects(problem, LUCK * table[:, :, QUICK] + OWN_LUCK * table[:, :, SLOW], 1)
+    quick, slow = quick_and_slow(problem.data, table[:, :, QUICK], table[:, :, SLOW])
     new, again, loyal = quick, np.zeros_like(quick), np.zeros_like(quick)
     if problem.data.firm[CUSTOMERS]:
         first, split = logistic(natural[:, FIRST])[:, None], logistic(table[:, :, SPLIT])
@@ -128,6 +123,41 @@ def _grown(firm: FirmDraws, problem: Problem, natural: Floats) -> FirmDraws:
     trend = natural[:, TREND]
     grown = np.exp(trend * problem.data.weekly[CLOCK, 0])
     return replace(firm, yearly_trend=trend, level=firm.level * grown, active=firm.active * grown)
+
+
+def bought_online(problem: Problem, natural: Floats) -> Floats:
+    """Share of what each lever brings that is bought online (draws, levers)."""
+    table = natural[:, FIRM + problem.layout.linear :].reshape(natural.shape[0], problem.layout.levers, LEVER)
+    return logistic(natural[:, [ONLINE]] / 2.0 + problem.data.firm[SPREAD_ONLINE] * table[:, :, BROUGHT_ONLINE])
+
+
+def online_shares(problem: Problem, natural: Floats, past: ResponseDraws) -> Floats:
+    """Share of each week's sales that is made online (draws, weeks), as `online.shares` has it."""
+    part = bought_online(problem, natural)
+    lever = past.lever
+    start = (lever.slow * part * _start(problem, natural, lever, past.firm.depreciation)).sum(axis=1)
+    online = replace(
+        past,
+        lever=replace(lever, quick=lever.quick * part, slow=lever.slow * part, repeat=lever.repeat * part),
+        firm=replace(past.firm, goodwill_new=start),
+    )
+    lift, repeat, orders, new = _lifts(problem, past)
+    lift_there, repeat_there, _, _ = _lifts(problem, online)
+    first, told = new / orders, natural[:, ONLINE]
+    every = first * lift / (1.0 + lift) + (1.0 - first) * repeat / (1.0 + repeat)
+    there = first * lift_there / (1.0 + lift) + (1.0 - first) * repeat_there / (1.0 + repeat)
+    share = logistic(told)
+    moved = np.log(1.0 - every + there / share) - np.log(1.0 - every + (every - there) / (1.0 - share))
+    trend = natural[:, ONLINE_TREND] * problem.data.weekly[CLOCK][:, None]
+    return logistic(told + trend + moved - moved.mean(axis=0)).T
+
+
+def _lifts(problem: Problem, past: ResponseDraws) -> tuple[Floats, Floats, Floats, Floats]:
+    """Lifts of new customers and of orders again, orders and new customers (weeks, draws), growth left out."""
+    lift, repeat, stays = Recursion(past).through(problem.data.effort.T)
+    new = demand(past.firm.level, past.season) * (1.0 + lift)
+    before = there_before(past.firm.active, stays, new)
+    return lift, repeat, new + demand(past.firm.orders_rate, past.season) * (1.0 + repeat) * before, new
 
 
 def own_efforts(problem: Problem) -> Efforts:

@@ -7,13 +7,28 @@ import numpy as np
 
 from foulee.core.history import FirmHistory, LeverHistory
 from foulee.core.quantities import Scale
-from foulee.core.response.fitting.arrays import BEFORE, CUSTOMERS, HELD, LEVER_COLUMNS, MARKED, TRIAL, USED, ZEROS, Data
+from foulee.core.response.fitting.arrays import (
+    AT,
+    BEFORE,
+    CUSTOMERS,
+    HELD,
+    INSTEAD,
+    LEVER_COLUMNS,
+    MARKED,
+    ORDERS_TOO,
+    SHARES,
+    TRIED,
+    USED,
+    ZEROS,
+    Data,
+)
 from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs, normal
 from foulee.core.response.fitting.diagnostics import normal_quantile
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     AUTO,
     BOND,
+    BROUGHT_ONLINE,
     CAPTURE,
     CARRY,
     FIRM,
@@ -28,7 +43,14 @@ from foulee.core.response.fitting.layout import (
     LOSS,
     NEW,
     NOISE,
+    ONLINE,
+    ONLINE_AUTO,
+    ONLINE_NOISE,
+    ONLINE_TREND,
     ORDER,
+    ORDERS_LEVEL,
+    ORDERS_SHOCK,
+    ORDERS_SIZE,
     QUICK,
     SHOCK,
     SIZE,
@@ -37,6 +59,17 @@ from foulee.core.response.fitting.layout import (
     TREND,
     Layout,
 )
+from foulee.core.response.fitting.observed import (
+    attributed,
+    counts,
+    lone_zeros,
+    mean_count,
+    new_customers,
+    online,
+    orders,
+    seen,
+    trials,
+)
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Ints
 
 WEEK_OF_YEAR = 365.25 / 7.0
@@ -44,17 +77,19 @@ WAVES = ((78, 4), (40, 3), (0, 2))  # from so many weeks on, so many yearly wave
 ONSET = 4  # weeks at the start that tell what went on before it
 CLOSED_RUN = 2  # weeks without sales in a row are a closure, not bad luck
 LEAST_CHANCE = 1e-4
+USUAL_SPREAD = 0.2  # of the log of what follows demand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scales:
-    """Units of the fit: `sales` mean weekly sales, `new` mean weekly new customers, `typical` (levers,) efforts.
+    """Units of the fit: `sales`, `new` customers and `orders` in the mean week, `typical` (levers,) efforts.
 
     Kept when weeks are added, so that a posterior stays readable.
     """
 
     sales: float
     new: float
+    orders: float
     typical: Floats
 
 
@@ -83,11 +118,10 @@ class Problem:
 def scales_of(history: FirmHistory) -> Scales:
     """Units that the history itself suggests."""
     sales = history.sales[history.counted & (history.sales > 0.0)]
-    new = history.new_customers
-    counted = new[~np.isnan(new)] if new is not None else np.zeros(0)
     return Scales(
         sales=_trimmed(sales),
-        new=max(float(counted.mean()) if counted.size else 1.0, 0.1),
+        new=mean_count(new_customers(history)),
+        orders=mean_count(orders(history)),
         typical=np.array([lever.typical for lever in history.levers]),
     )
 
@@ -103,9 +137,8 @@ def _trimmed(sales: Floats) -> float:
 def followers(history: FirmHistory) -> tuple[str, ...]:
     """Levers that follow demand, where no control and no trial tells them from it."""
     tried = {trial.lever for trial in history.experiments}
-    if history.controls:
-        return ()
-    return tuple(lever.name for lever in history.levers if lever.follows_demand and lever.name not in tried)
+    apart = [lever for lever in history.levers if lever.follows_demand and not history.controls_of(lever)]
+    return tuple(lever.name for lever in apart if lever.name not in tried)
 
 
 def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = None) -> Problem:
@@ -118,19 +151,34 @@ def problem(history: FirmHistory, beliefs: FirmBeliefs, scales: Scales | None = 
     layout = Layout(linear=len(terms), levers=len(history.levers))
     own = [beliefs.levers[lever.name] for lever in history.levers]
     lone = lone_zeros(history.sales)
-    counted, counts = _counts(history)
+    new, also = counts(new_customers(history), history), counts(orders(history), history)
+    shared, odds = online(history)
     data = Data(
         effort=_multiples(history, units),
         design=design,
-        weekly=_weekly(history, units),
-        seen=_seen(history),
+        weekly=np.array([*_weekly(history, units), odds]),
+        seen=seen(history.counted & (history.sales > 0.0)),
         none=lone,
-        counted=counted,
-        counts=counts,
-        kinds=np.array(np.unique(counts[0], return_counts=True), dtype=np.float64),
+        shared=seen(shared),
+        new=new,
+        orders=also,
+        trials=trials(history, units.sales, units.typical),
         lever=_levers(history, units, own, apart),
-        firm=np.array([float(history.new_customers is not None), float(lone.size > 0), units.new, beliefs.ceiling]),
-        prior=_priors(beliefs, own, spread),
+        firm=np.array(
+            [
+                float(new_customers(history) is not None),
+                float(lone.size > 0),
+                float(also.weeks.size > 0),
+                float(shared.any()),
+                units.new,
+                units.orders,
+                beliefs.ceiling,
+                beliefs.brought_online,
+                0.0,
+                beliefs.counting**2,
+            ]
+        ),
+        prior=_priors(beliefs, own, spread, odds[shared]),
         active=np.zeros(0, dtype=np.int64),
     )
     names = (*FIRM_NAMES, *terms, *(f"{lever.name} {part}" for lever in history.levers for part in LEVER_NAMES))
@@ -155,12 +203,17 @@ def _active(data: Data, layout: Layout) -> Ints:
     firm += [ORDER] if data.firm[ZEROS] else []
     if data.firm[CUSTOMERS]:
         firm += [NEW, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND] if used.any() else [])
+    if data.firm[ORDERS_TOO]:
+        firm += [ORDERS_SIZE, ORDERS_SHOCK] + ([] if data.firm[CUSTOMERS] else [ORDERS_LEVEL])
+    firm += [ONLINE, ONLINE_TREND, ONLINE_NOISE, ONLINE_AUTO] if data.firm[SHARES] else []
     moved = [*firm, *range(FIRM, FIRM + layout.linear)]
     for lever in range(layout.levers):
-        marked, tried = (not np.isnan(data.lever[lever, column]) for column in (MARKED, TRIAL))
-        parts = [QUICK] if marked or tried else []
+        marked, own = not np.isnan(data.lever[lever, MARKED]), data.trials[data.trials[:, TRIED] == lever]
+        parts = [QUICK] if marked or own.size else []
+        parts += [HALF] if (own[:, AT] != 1.0).any() or own[:, INSTEAD].any() else []
         if used[lever]:
             parts = [CARRY, HALF, QUICK, SLOW] + ([SPLIT] if data.firm[CUSTOMERS] else [])
+            parts += [BROUGHT_ONLINE] if data.firm[SHARES] else []
         moved += [layout.lever(lever, part) for part in parts + ([CAPTURE] if marked else [])]
     return np.array(moved, dtype=np.int64)
 
@@ -214,8 +267,14 @@ def future_design(problem: Problem, weeks: int, events: Floats | None) -> Floats
 
 
 def _log_deviation(values: Floats) -> Floats:
-    """Log of a positive series around its mean, so that its coefficient is an elasticity; missing weeks at the mean."""
+    """Log of a positive series around its mean, so that its coefficient is an elasticity; missing weeks at the mean.
+
+    What goes below nil, degrees say, has no log: its deviations are brought to the spread that logs usually have.
+    """
     known = values[~np.isnan(values)]
+    if known.size and known.min() < 0.0:
+        spread = float(known.std())
+        return np.nan_to_num(values - known.mean()) * (USUAL_SPREAD / spread if spread > 0.0 else 0.0)
     positive = known[known > 0.0]
     if not positive.size:
         return np.zeros(values.size)
@@ -238,7 +297,7 @@ def _levers(history: FirmHistory, units: Scales, own: list[LeverBeliefs], apart:
         [_held(lever, history) for lever in history.levers],
         taught,
         *_effects(own),
-        *_evidence(history, units),
+        *attributed(history, units.sales, units.typical),
     )
     return np.ascontiguousarray(np.array(columns, dtype=np.float64).T.reshape(len(history.levers), LEVER_COLUMNS))
 
@@ -254,30 +313,6 @@ def _weekly(history: FirmHistory, units: Scales) -> Floats:
     clock = (np.arange(history.weeks) - (history.weeks - 1) / 2.0) / WEEKS_PER_YEAR
     some = history.counted & (history.sales > 0.0)
     return np.array([clock, np.log(np.where(some, history.sales, units.sales) / units.sales)])
-
-
-def _seen(history: FirmHistory) -> Ints:
-    weeks = np.flatnonzero(history.counted & (history.sales > 0.0))
-    return np.array([weeks, np.diff(weeks, prepend=weeks[:1])])
-
-
-def lone_zeros(sales: Floats) -> Ints:
-    """Weeks without sales that stand alone: bad luck. Two or more in a row are a closure, and teach nothing."""
-    zero = sales == 0.0
-    before, after = np.roll(zero, 1), np.roll(zero, -1)
-    before[0], after[-1] = False, False
-    return np.flatnonzero(zero & ~before & ~after)
-
-
-def _counts(history: FirmHistory) -> tuple[Ints, Floats]:
-    """Weeks in which new customers were counted, closed ones left out; how many, and their log with half a one more."""
-    new = history.new_customers
-    if new is None:
-        return np.zeros(0, dtype=np.int64), np.zeros((2, 0))
-    # Where nothing was sold nobody came either, which is told once, by the sales.
-    weeks = np.flatnonzero(~np.isnan(new) & ~(history.sales == 0.0))
-    counts = np.round(new[weeks])
-    return weeks, np.array([counts, np.log(counts + 0.5)])
 
 
 def _effects(own: list[LeverBeliefs]) -> Floats:
@@ -298,39 +333,12 @@ def _effects(own: list[LeverBeliefs]) -> Floats:
     return np.concatenate([nil.T, scale.T, spread.T])
 
 
-def _evidence(history: FirmHistory, units: Scales) -> tuple[Floats, Floats, Floats, Floats]:
-    """Trials and counted customers as evidence on the quick effect, in multiples of mean sales."""
-    count = len(history.levers)
-    trial, error, marked, per_unit = (np.full(count, np.nan) for _ in range(4))
-    basket = _basket(history)
-    for row, lever in enumerate(history.levers):
-        found = [item for item in history.experiments if item.lever == lever.name]
-        if found:
-            unit = units.typical[row] / units.sales
-            weight = np.array([1.0 / item.error**2 for item in found])
-            trial[row] = unit * float(weight @ np.array([item.effect for item in found])) / weight.sum()
-            error[row] = unit / math.sqrt(weight.sum())
-        own = history.attributed.get(lever.name)
-        if own is not None and basket is not None and not np.isnan(own).all():
-            known = ~np.isnan(own)
-            marked[row] = float(own[known].sum())
-            per_unit[row] = units.sales * float((lever.effort[known] / units.typical[row]).sum()) / basket
-    return trial, error, marked, per_unit
+def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats, odds: Floats) -> Floats:
+    """Mean and standard deviation of every parameter (2, size); `odds`: log-odds of the shares online that are known.
 
-
-def _basket(history: FirmHistory) -> float | None:
-    """Money per order, where orders or customers are counted."""
-    orders = history.orders
-    if orders is None and history.new_customers is not None and history.returning_customers is not None:
-        orders = history.new_customers + history.returning_customers
-    if orders is None or not np.nansum(orders):
-        return None
-    both = ~np.isnan(orders) & history.counted
-    return float(history.sales[both].sum() / orders[both].sum()) if orders[both].sum() else None
-
-
-def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats) -> Floats:
-    """Mean and standard deviation of every parameter (2, size)."""
+    The share online without levers is a level, like that of sales: told around what was counted.
+    """
+    middle = float(np.median(odds)) if odds.size else 0.0
     firm: dict[int, tuple[float, float]] = {
         LEVEL: normal(beliefs.level),
         TREND: normal(beliefs.trend),
@@ -338,7 +346,7 @@ def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats) -> Fl
         AUTO: beliefs.autocorrelation,
         LOSS: normal(beliefs.loss),
         HELD_FOR: normal(beliefs.held_for),
-        ORDER: (math.log(0.1), 1.0),
+        ORDER: normal(beliefs.order),
         NEW: normal(beliefs.level),
         FIRST: normal(beliefs.first),
         KEPT: normal(beliefs.kept),
@@ -346,11 +354,18 @@ def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats) -> Fl
         SHOCK: beliefs.shock,
         SIZE: normal(beliefs.size),
         BOND: normal(beliefs.bond),
+        ORDERS_LEVEL: normal(beliefs.level),
+        ORDERS_SIZE: normal(beliefs.size),
+        ORDERS_SHOCK: beliefs.orders_shock,
+        ONLINE: (middle, beliefs.online),
+        ONLINE_TREND: (0.0, beliefs.online_trend),
+        ONLINE_NOISE: normal(beliefs.online_noise),
+        ONLINE_AUTO: beliefs.autocorrelation,
     }
     rows = [firm[place] for place in range(FIRM)] + [(float(mean), float(sd)) for mean, sd in spread]
     for lever in own:
         block = [(0.0, 1.0)] * LEVER
         block[CARRY], block[HALF] = normal(lever.carryover), normal(lever.half_saturation)
-        block[SPLIT], block[CAPTURE] = (0.0, 1.2), normal(lever.captured)
+        block[SPLIT], block[CAPTURE] = beliefs.split, normal(lever.captured)
         rows += block
     return np.ascontiguousarray(np.array(rows).T)

@@ -11,7 +11,7 @@ import numpy as np
 from foulee.core.response.fitting.arrays import room
 from foulee.core.response.fitting.diagnostics import ess_bulk, ess_tail, rhat
 from foulee.core.response.fitting.fit import Fitted, Sampling, fit
-from foulee.core.response.fitting.kernel import log_density
+from foulee.core.response.fitting.kernel import density_of
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.types import Floats
 
@@ -37,9 +37,9 @@ def refit(last: Fitted, problem: Problem, sampling: Sampling) -> Fitted:
     scores = np.array([last.scores[number, systematic(rows[number], rng)] for number in range(chains)])
     found = replace(
         last.diagnostics,
-        max_rhat=float(np.nanmax(rhat(scores))),
-        min_ess_bulk=float(np.nanmin(ess_bulk(scores))) * worth,
-        min_ess_tail=float(np.nanmin(ess_tail(scores))) * worth,
+        max_rhat=float(np.max(rhat(scores))),
+        min_ess_bulk=float(np.min(ess_bulk(scores))) * worth,
+        min_ess_tail=float(np.min(ess_tail(scores))) * worth,
         weeks=int(problem.history.counted.sum()),
         cpu_seconds=sampling.clock() - began,
         reran=False,
@@ -52,7 +52,8 @@ def refit(last: Fitted, problem: Problem, sampling: Sampling) -> Fitted:
 def densities(problem: Problem, scores: Floats) -> Floats:
     """Log density of each draw (draws of all chains,), of scores (chains, draws, active)."""
     work, gradient = room(problem.data, problem.layout), np.empty(scores.shape[2])
-    return np.array([log_density(score, gradient, problem.data, work) for score in scores.reshape(-1, scores.shape[2])])
+    density = density_of(problem.data)
+    return np.array([density(score, gradient, problem.data, work) for score in scores.reshape(-1, scores.shape[2])])
 
 
 def smoothed(log_weights: Floats) -> tuple[Floats, float]:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foulee.core.response.fitting.arrays import Data, Work
-from foulee.core.response.fitting.compiling import compiled, inner
-from foulee.core.response.fitting.kernel import log_density
+from foulee.core.response.fitting.compiling import Place, compiled, inner, spliced
+from foulee.core.response.fitting.kernel import Density, density_of
 from foulee.core.types import Floats
 
 DEEPEST = 9
@@ -29,7 +29,8 @@ class Chain(NamedTuple):
 
     `states` (5, 3, active): position, momentum and gradient of each; `total` (2, active) sums of momenta of the tree
     and of the subtree; `marks` (2, deepest + 1, active) checkpoints; `score` (2, active): where the density is asked,
-    and its gradient there; `value` (5,): log density at each state; `chance` (1,): state of the uniform numbers.
+    and its gradient there; `value` (5,): log density at each state; `chance` (1,): state of the uniform numbers;
+    `density`: the log density, called by its place.
     """
 
     centre: Floats
@@ -42,6 +43,7 @@ class Chain(NamedTuple):
     marks: Floats
     value: Floats
     chance: NDArray[np.uint64]
+    density: Density
 
 
 def chain(centre: Floats, factor: Floats, data: Data, work: Work) -> Chain:
@@ -58,14 +60,15 @@ def chain(centre: Floats, factor: Floats, data: Data, work: Work) -> Chain:
         marks=np.zeros((2, DEEPEST + 1, size)),
         value=np.zeros(5),
         chance=np.zeros(1, dtype=np.uint64),
+        density=Place(density_of(data), centre, centre, data, work),
     )
 
 
 @inner
-def uniform(chain: Chain) -> float:
+def uniform(chance: NDArray[np.uint64]) -> float:
     """A number drawn evenly between 0 and 1 (SplitMix64: Steele, Lea & Flood 2014)."""
-    state = chain.chance[0] + np.uint64(0x9E3779B97F4A7C15)
-    chain.chance[0] = state
+    state = chance[0] + np.uint64(0x9E3779B97F4A7C15)
+    chance[0] = state
     state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return float((state ^ (state >> np.uint64(31))) >> np.uint64(11)) * 2.0**-53
@@ -84,7 +87,7 @@ def leapfrog(chain: Chain, step: float) -> float:
         for column in range(size):
             total += chain.factor[place, column] * position[column]
         chain.score[0, place] = total
-    value = log_density(chain.score[0], chain.score[1], chain.data, chain.work)
+    value = chain.density(chain.score[0], chain.score[1], chain.data, chain.work)
     for column in range(size):
         gradient[column] = 0.0
     for place in range(size):
@@ -110,24 +113,23 @@ def turning(first: Floats, last: Floats, total: Floats) -> bool:
 
 
 @inner
-def subtree_turns(chain: Chain, leaf: int) -> bool:
+def subtree_turns(momentum: Floats, total: Floats, marks: Floats, leaf: int) -> bool:
     """Note a leaf's momentum, and whether any finished subtree that ends with it turns back on itself."""
-    momentum, total = chain.states[MOVING, MOMENTUM], chain.total[1]
     index, bits = 0, leaf >> 1
     while bits:
         index += bits & 1
         bits >>= 1
     if leaf % 2 == 0:
         for place in range(total.size):
-            chain.marks[0, index, place] = momentum[place]
-            chain.marks[1, index, place] = total[place]
+            marks[0, index, place] = momentum[place]
+            marks[1, index, place] = total[place]
         return False
     ones, rest = 0, leaf
     while rest & 1:
         ones += 1
         rest >>= 1
     for mark in range(index, index - ones, -1):
-        first, earlier = chain.marks[0, mark], chain.marks[1, mark]
+        first, earlier = marks[0, mark], marks[1, mark]
         ahead, behind = 0.0, 0.0
         for place in range(total.size):
             middle = total[place] - earlier[place] + 0.5 * (first[place] - momentum[place])
@@ -139,12 +141,12 @@ def subtree_turns(chain: Chain, leaf: int) -> bool:
 
 
 @inner
-def copy(chain: Chain, source: int, target: int) -> None:
+def copy(states: Floats, value: Floats, source: int, target: int) -> None:
     """Copy one state of the tree onto another."""
     for part in range(3):
-        for place in range(chain.centre.size):
-            chain.states[target, part, place] = chain.states[source, part, place]
-    chain.value[target] = chain.value[source]
+        for place in range(states.shape[2]):
+            states[target, part, place] = states[source, part, place]
+    value[target] = value[source]
 
 
 @inner
@@ -154,7 +156,7 @@ def joined(one: float, other: float) -> float:
     return high + math.log(math.exp(one - high) + math.exp(other - high)) if high > -math.inf else high
 
 
-@inner
+@spliced
 def grow(chain: Chain, leaves: int, step: float, start: float) -> tuple[float, float, int, int]:
     """Build a subtree from the moving state: log weight, summed acceptance, steps, and how it ended.
 
@@ -171,14 +173,14 @@ def grow(chain: Chain, leaves: int, step: float, start: float) -> tuple[float, f
         for place in range(chain.centre.size):
             chain.total[1, place] += chain.states[MOVING, MOMENTUM, place]
         weight = joined(weight, change)
-        if math.log(uniform(chain)) < change - weight:
-            copy(chain, MOVING, OFFERED)
-        if subtree_turns(chain, leaf):
+        if math.log(uniform(chain.chance)) < change - weight:
+            copy(chain.states, chain.value, MOVING, OFFERED)
+        if subtree_turns(chain.states[MOVING, MOMENTUM], chain.total[1], chain.marks, leaf):
             return weight, accepted, leaf + 1, 1
     return weight, accepted, leaves, 0
 
 
-@inner
+@spliced
 def transition(chain: Chain, momenta: Floats, step: float) -> tuple[float, int, int]:
     """One draw, from the chosen state to the chosen state: acceptance, steps, 1 if it diverged."""
     value = chain.value[CHOSEN]
@@ -186,21 +188,21 @@ def transition(chain: Chain, momenta: Floats, step: float) -> tuple[float, int, 
         chain.states[CHOSEN, MOMENTUM, place] = momenta[place]
         chain.total[0, place] = momenta[place]
         value -= 0.5 * momenta[place] * momenta[place]
-    copy(chain, CHOSEN, LEFT)
-    copy(chain, CHOSEN, RIGHT)
+    copy(chain.states, chain.value, CHOSEN, LEFT)
+    copy(chain.states, chain.value, CHOSEN, RIGHT)
     weight, accepted, steps = 0.0, 0.0, 0
     for depth in range(DEEPEST):
-        forwards = uniform(chain) < 0.5  # noqa: PLR2004 - a fair coin
+        forwards = uniform(chain.chance) < 0.5  # noqa: PLR2004 - a fair coin
         side = RIGHT if forwards else LEFT
-        copy(chain, side, MOVING)
+        copy(chain.states, chain.value, side, MOVING)
         found, taken, leaves, end = grow(chain, 2**depth, step if forwards else -step, value)
         accepted += taken
         steps += leaves
         if end > 0:
             return accepted / steps, steps, end // 2
-        copy(chain, MOVING, side)
-        if math.log(uniform(chain)) < found - weight:
-            copy(chain, OFFERED, CHOSEN)
+        copy(chain.states, chain.value, MOVING, side)
+        if math.log(uniform(chain.chance)) < found - weight:
+            copy(chain.states, chain.value, OFFERED, CHOSEN)
         weight = joined(weight, found)
         for place in range(chain.centre.size):
             chain.total[0, place] += chain.total[1, place]
@@ -221,7 +223,7 @@ def sample(chain: Chain, draws: Floats, stats: Floats, step: float) -> float:
     target = stats[0, 0]
     centre, mean, smooth = math.log(10.0 * step), 0.0, math.log(step)
     leapfrog(chain, 0.0)
-    copy(chain, MOVING, CHOSEN)
+    copy(chain.states, chain.value, MOVING, CHOSEN)
     for draw in range(draws.shape[0]):
         accepted, steps, diverged = transition(chain, draws[draw], step)
         for place in range(draws.shape[1]):
