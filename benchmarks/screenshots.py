@@ -1,11 +1,13 @@
-"""Photograph the six pages that the README shows, on a telephone, in English and in French.
+"""Photograph the eight pages that the README shows, on a telephone, in English and in French.
 
 Run by hand after a change that shows: `.venv/bin/python -m benchmarks.screenshots`. It serves an installation,
-in which the example bakery has been diagnosed, asked its customers and had its website looked at.
+in which the example bakery has been diagnosed, asked its customers and had its website looked at, and another one has
+had its weeks read. Names of pages behind it photograph these alone: `… weeks figures`.
 """
 
 import io
 import json
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.installations import installed
-from tests.journeys.conftest import CHROMIUM, QUIET, SIZES, address, serve
+from tests.journeys.conftest import CHROMIUM, PATIENCE, QUIET, SIZES, address, serve
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images" / "pages"
 SHARPNESS = 2  # dots for each point of the screen
@@ -23,17 +25,36 @@ TOWN = """
 import json
 from foulee.actions.focusing import open_survey
 from foulee.actions.measuring import keep_look
-from tests.people import NOW, Town
+from django.utils import timezone
+from foulee.actions.diagnosing import save_answer
+from foulee.connectors.files.history.reading import parse_history
+from foulee.connectors.files.history.wanted import wanted
+from tests.people import NOW, TODAY, Town, bakery
+from tests.readings import EXAMPLE, example_weeks, imported
 from tests.web.test_website import a_look
 town = Town()
+read = bakery(by=town.owner)
+read = save_answer(firm_id=read.id, path="means.budget_per_month", answer=150.0, by=None, now=NOW)  # for advertising
+levers = {"instagram_hours": "organic_social", "facebook_ads": "paid_social"}
+history = parse_history(example_weeks(), EXAMPLE, wanted(levers, (), TODAY)).history
+imported(read, history, at=timezone.now())
 code = open_survey(firm=town.firm, offer="", by=None, now=NOW).code
 keep_look(firm=town.firm, seen=a_look(), by=None, now=NOW)
-print(json.dumps({"firm": str(town.firm.id), "code": code, "cookie": town.client("owner").cookies["sessionid"].value}))
+cookie = town.client("owner").cookies["sessionid"].value
+print(json.dumps({"firm": str(town.firm.id), "read": str(read.id), "code": code, "cookie": cookie}))
+"""
+DIAGNOSED = """
+from django.utils import timezone
+from foulee.actions.diagnosing import diagnose
+from foulee.records.models import Firm
+now = timezone.now()
+diagnose(firm=Firm.objects.get(id="{firm}"), by=None, now=now, today=now.date())
 """
 
 
 def main() -> None:
-    """Write twelve pictures."""
+    """Write sixteen pictures, or those of the pages named."""
+    named = sys.argv[1:]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -41,14 +62,29 @@ def main() -> None:
         town: dict[str, str] = json.loads(made.program(TOWN).splitlines()[-1])
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*QUIET, "--no-sandbox"])
+        wait_for_weeks(browser, address(made), town)
+        made.program(DIAGNOSED.format(firm=town["read"]))
         for lang in ("en", "fr"):
             for name, picture in pictures(browser, address(made), town, lang).items():
+                if named and name not in named:
+                    continue
                 smaller(picture).save(FOLDER / f"{name}.{lang}.png", optimize=True)
                 print(FOLDER / f"{name}.{lang}.png")
 
 
+def wait_for_weeks(browser: Browser, home: str, town: dict[str, str]) -> None:
+    """Wait until the worker has read the weeks: the page fetches itself again."""
+    context = browser.new_context()
+    cookies: list[Any] = [{"name": "sessionid", "value": town["cookie"], "url": home}]
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(f"{home}/firm/{town['read']}/weeks/")
+    page.locator("#sales").wait_for(timeout=PATIENCE * 1000)
+    context.close()
+
+
 def pictures(browser: Browser, home: str, town: dict[str, str], lang: str) -> dict[str, bytes]:
-    """The six pages as one language shows them."""
+    """The eight pages as one language shows them."""
     context = browser.new_context(viewport=SIZES["phone"], device_scale_factor=SHARPNESS)
     cookies: list[Any] = [
         {"name": "foulee_lang", "value": lang, "url": home},
@@ -61,6 +97,9 @@ def pictures(browser: Browser, home: str, town: dict[str, str], lang: str) -> di
     found["answer"] = shot(page, f"{firm}/answer/2/")
     found["sliders"] = shot(page, f"{firm}/answer/2/", ".trying")
     found["website"] = shot(page, f"{firm}/website/")
+    read = f"{home}/firm/{town['read']}"
+    found["weeks"] = shot(page, f"{read}/weeks/", "#sales")
+    found["figures"] = shot(page, f"{read}/answer/1/", "#weeks table")
     context.close()
     return found
 

@@ -10,9 +10,10 @@ import foulee
 from foulee.advice.indicating import indicator_prior, levels_heard
 from foulee.advice.reading import Reading
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
-from foulee.core.response.fitting.indicators import Part, response
+from foulee.core.response.fitting.indicators import response
 from foulee.core.response.fitting.layout import CARRY
 from foulee.core.response.fitting.posterior import posterior_parameters
+from foulee.core.response.levels import Part
 from foulee.core.types import Floats
 
 WEEKS = 80

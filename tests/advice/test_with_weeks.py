@@ -13,15 +13,18 @@ import foulee
 from foulee.advice.advise import answer
 from foulee.advice.evidence import Evidence
 from foulee.advice.examples import example
-from foulee.advice.learning import Known, read_and_learn
+from foulee.advice.learning import Known, knowing, read_and_learn
 from foulee.advice.model import FirmModel, Setup, build
-from foulee.advice.reading import Reading
+from foulee.advice.reading import Reading, made_ready
 from foulee.advice.reading_setup import Said, reading_setup
 from foulee.advice.weeks_read import StoredDrawsError, WeeksRead, dump, load
 from foulee.advice.with_weeks import lever_multiple
 from foulee.core.history import FirmHistory, LeverKind, Unit
+from foulee.core.response.demand import seasonal_profile
 from foulee.core.response.draws import FirmDraws, LeverDraws
 from foulee.core.response.fitting.fit import Effort
+from foulee.core.response.fitting.layout import FIRM
+from foulee.core.response.fitting.problem import future_design
 from foulee.core.response.learnt import LearntLever
 from foulee.core.response.simulate import Efforts, no_effort, simulate
 from foulee.core.types import Floats
@@ -81,6 +84,30 @@ def test_what_weeks_cannot_teach_stays_to_the_last_bit() -> None:
     for deaf in (replace(loud, taught=False), replace(loud, channel="")):
         found = with_weeks(told(weeks, levers=(deaf,)))
         np.testing.assert_array_equal(found.market.draws.lever.quick, silent.market.draws.lever.quick)
+
+
+def test_what_is_under_way_is_known_even_where_its_effect_is_not() -> None:
+    """Three years of posts that taught nothing: going on is no gain, it is what sales already hold."""
+    weeks = by_hand(LISTING, carried=steady(1.0, SETUP.draws), held=steady(1.0, SETUP.draws))
+    [lever] = weeks.levers
+    silent = with_weeks(
+        told(
+            weeks,
+            levers=(
+                replace(
+                    lever,
+                    told=0.05,
+                    draws=replace(lever.draws, carried=0.0 * lever.draws.carried, held=0.0 * lever.draws.held),
+                ),
+            ),
+        )
+    )
+    going_on = with_weeks(told(weeks, levers=(replace(lever, told=0.05),)))
+    column = silent.market.draws.levers.index(LISTING)
+    assert np.median(going_on.market.draws.start[0][:, column]) > 0.5
+    # The demand without action is lower by what is under way, while today's sales are the same.
+    assert (going_on.market.draws.firm.level <= silent.market.draws.firm.level + 1e-9).all()
+    assert going_on.market.draws.firm.level.mean() < silent.market.draws.firm.level.mean()
 
 
 # --- what was taught -------------------------------------------------------------------------------------------------
@@ -201,6 +228,35 @@ def test_weeks_are_fitted_from_what_the_spine_believes() -> None:
     believed = reading.fitted.problem.beliefs
     assert believed.kept.mid == pytest.approx(0.85)  # as the firm has told
     assert believed.trend.mid == pytest.approx(-0.015)
+
+
+def test_a_few_weeks_of_winter_are_read_in_the_season_that_the_owner_told() -> None:
+    """Twelve weeks that sell a third of what summer does, as told: they do not make a year of winter."""
+    document, found = example("artisane", DAY), history(0.0).first(12)
+    setup, _ = reading_setup(Said(document=document), found, known(), weeks=52, seed=1)
+
+    def season(*, placed: bool) -> Floats:
+        told_ = Known(document=document, knowledge=known(), channels={}, placed=placed)
+        made = made_ready(found, known(), knowing(setup, told_))
+        return np.exp(future_design(made, 52, None) @ made.data.prior[0, FIRM : FIRM + made.layout.linear])
+
+    told_season = seasonal_profile(np.array(document.firm.seasons), 64)[12:]
+    believed = season(placed=True)
+    assert np.corrcoef(believed, told_season)[0, 1] > 0.95  # four waves round a December off
+    assert believed.max() / believed.min() > 4.0
+    np.testing.assert_array_equal(season(placed=False), 1.0)  # nobody knows when these weeks were
+
+
+def test_new_customers_are_believed_alike_whichever_way_they_were_counted() -> None:
+    """Counted, or what orders are left without those who came back: the same count, and the same range before it."""
+    found, ones = history(0.0), np.ones(104)
+    setup, _ = reading_setup(Said(document=bakery()), found, known(), weeks=52, seed=1)
+    setup = knowing(setup, Known(document=bakery(), knowledge=known(), channels={"ads": ADS}))
+    counted = replace(found, new_customers=20.0 * ones, returning_customers=90.0 * ones)
+    left = replace(found, orders=110.0 * ones, returning_customers=90.0 * ones)
+    one, other = (made_ready(told_, known(), setup).beliefs for told_ in (counted, left))
+    assert one == other
+    assert one.first != made_ready(found, known(), setup).beliefs.first
 
 
 def test_what_is_learnt_is_what_the_reading_says() -> None:

@@ -37,6 +37,15 @@ def test_what_follows_must_be_a_lever(follows: str) -> None:
     assert [problem.code for problem in caught.value.problems] == ["lever_follows"]
 
 
+def test_a_lever_follows_one_demand() -> None:
+    with pytest.raises(FirmFileError) as caught:
+        read_levers(LEVERS, ("ads:searches", "ads:footfall"))
+    assert [(problem.code, problem.values) for problem in caught.value.problems] == [
+        ("history_asked_twice", {"found": "ads"})
+    ]
+    assert read_levers(LEVERS, ("ads:searches", "ads:searches"))["ads"].control == "searches"
+
+
 def test_the_control_of_a_lever_is_looked_for_once_among_the_columns() -> None:
     levers: dict[str, Told] = {"ads": ("paid_social", "money", "searches"), "search": ("search", None, True)}
     asked = wanted(levers, ("footfall", "searches"), TODAY)

@@ -47,6 +47,18 @@ def test_the_answer_says_what_it_rests_on_and_what_it_was_before(run: Run, examp
     assert now == pytest.approx(6000.0, rel=0.15)  # sales of the weeks, not of the file
 
 
+@pytest.mark.parametrize("command", ["advise", "project"])
+def test_what_is_odd_in_the_file_is_said_beside_the_answer(
+    run: Run, example: Example, weeks: Path, command: str
+) -> None:
+    """A column that nobody named has no part in the answer: its owner must not think that it has."""
+    result = run(
+        command, example(NAME), *DAY, "--history", weeks, "--lever", "insta=organic_social", "--format", "json"
+    )
+    assert "leaflets is not used" in result.stderr
+    assert json.loads(result.stdout)["weeks"]["read"] is True
+
+
 def test_paths_before_and_with_the_weeks(run: Run, example: Example, weeks: Path) -> None:
     told = run("project", example(NAME), *DAY, "--history", weeks, *LEVER).stdout
     assert told.startswith("Rests on 40 weeks of your sales.")

@@ -426,6 +426,24 @@ def test_levers_that_no_week_can_tell_are_said() -> None:
     assert codes(found.notes) == ["history_lever_constant", "history_lever_unused", "history_levers_together"]
 
 
+@pytest.mark.parametrize(
+    ("beside", "cells", "notes"),
+    [
+        ("attributed_posts", "1", ["history_attributed_alone"]),
+        ("attributed_posts,new_customers", "1,3", ["history_attributed_alone"]),
+        ("attributed_posts,orders", "1,", ["history_attributed_alone"]),
+        ("attributed_posts,orders", "1,40", []),
+        ("attributed_posts,new_customers,returning_customers", "1,3,37", []),
+        ("attributed_post,orders", "1,40", ["history_unused"]),
+    ],
+)
+def test_customers_counted_as_a_levers_own_that_nothing_can_be_made_of_are_said(
+    beside: str, cells: str, notes: list[str]
+) -> None:
+    text = weeks(60, lambda week: f"{usual(week)},{week % 3},{cells}", f"week,sales,posts,{beside}")
+    assert codes(read(text, {"posts": "organic_social"}).notes) == notes
+
+
 def test_one_row_and_twelve_weeks_are_read_and_said() -> None:
     assert codes(read("week,sales\n2024-W07,1000\n").notes) == ["history_one_week"]
     twelve = read(weeks(12, lambda week: str(usual(week))))

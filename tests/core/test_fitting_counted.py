@@ -99,6 +99,31 @@ def test_every_subset_of_what_may_be_counted(given: tuple[str, ...], customers: 
         assert made.data.orders.values[0, 0] == (90.0 if customers else 110.0)
 
 
+@pytest.mark.parametrize(
+    ("empty", "given", "customers"),
+    [
+        (("new_customers",), ("orders",), 0.0),
+        (("returning_customers",), ("orders",), 0.0),
+        (("orders",), ("new_customers",), 1.0),
+        (("returning_customers",), ("orders", "new_customers"), 1.0),
+        (("new_customers",), ("orders", "returning_customers"), 1.0),
+    ],
+)
+def test_a_column_left_empty_is_as_good_as_none(
+    empty: tuple[str, ...], given: tuple[str, ...], customers: float
+) -> None:
+    """What is counted beside it is heard as if the column were not there."""
+    counted = {"new_customers": 20.0, "orders": 110.0, "returning_customers": 90.0}
+    columns = {name: np.full(WEEKS, counted[name]) for name in given}
+    history = told(np.full(WEEKS, SALES), efforts(np.random.default_rng(1)), **columns)
+    without = problem(history, believed(history))
+    made = problem(replace(history, **{name: np.full(WEEKS, np.nan) for name in empty}), believed(history))  # type: ignore[arg-type]
+    assert made.data.firm[CUSTOMERS] == customers
+    assert made.active_names == without.active_names
+    for found, expected in ((made.data.new, without.data.new), (made.data.orders, without.data.orders)):
+        np.testing.assert_array_equal(found.values, expected.values)
+
+
 def test_counts_that_contradict_each_other_tell_nothing() -> None:
     """More new customers than orders in a week: one of the two is wrong, and nobody knows which."""
     orders = np.full(WEEKS, 110.0)

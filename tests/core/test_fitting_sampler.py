@@ -1,6 +1,7 @@
 """Sampling: agreement with another sampler and with what must be true of any posterior."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import arviz_stats.base as arviz
@@ -190,6 +191,19 @@ def test_a_trial_draws_the_effect_to_what_it_found() -> None:
     found = quick(fitted(replace(history, experiments=(trial,))))
     assert np.median(found) == pytest.approx(0.1, abs=0.01)
     assert found.std() < 0.02
+
+
+def test_a_trial_of_a_lever_that_the_weeks_never_saw_is_read_at_its_own_effort() -> None:
+    """Tried before the first week: what is believed of it is believed of what the trial put in, not of one euro."""
+    history = weeks_of_a_firm(weeks=60, levers=1, effect=0.0, noise=0.3)
+    unused = replace(history.levers[0], effort=np.zeros(60))
+    trial = ExperimentResult(
+        lever="lever 0", effect=4.0, error=0.4, start=START - timedelta(weeks=30), weeks=12, effort=60.0, instead=0.0
+    )
+    history = replace(history, levers=(unused,), experiments=(trial,))
+    made = problem(history, believed(history))
+    assert made.scales.typical.tolist() == [60.0]
+    assert np.median(quick(fitted(history))) == pytest.approx(4.0 * 60.0 / made.scales.sales, rel=0.15)
 
 
 def test_a_trial_is_read_at_the_efforts_and_in_the_weeks_that_it_compared() -> None:

@@ -11,7 +11,6 @@ from foulee.core.history import FirmHistory, LeverKind
 from foulee.core.response.fitting.indicators import (
     Indicated,
     IndicatorPrior,
-    Part,
     gathered,
     indicated,
     response,
@@ -31,6 +30,7 @@ from foulee.core.response.fitting.level_density import (
 )
 from foulee.core.response.fitting.posterior import logistic, prior_parameters
 from foulee.core.response.fitting.problem import Problem, problem
+from foulee.core.response.levels import Part
 from foulee.core.types import Floats, Ints
 
 WEEKS = 104

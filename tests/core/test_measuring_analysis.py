@@ -106,6 +106,7 @@ def test_a_result_becomes_evidence_and_its_weeks_do_not_count_twice() -> None:
     assert believed.orders is None
     assert np.array_equal(believed.levers[0].effort, history.levers[0].effort)
     assert with_result(counted.first(100), found.result).counted.all()  # the trial came after
+    assert with_result(believed, found.result).experiments == (found.result,)  # told twice, it is one trial
 
 
 # --- what may go wrong -----------------------------------------------------------------------------------------------

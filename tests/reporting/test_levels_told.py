@@ -7,8 +7,8 @@ import pytest
 
 from foulee.advice.describing import describe
 from foulee.core.history import FirmHistory, LeverHistory, LeverKind, Unit
-from foulee.core.response.fitting.indicators import Indicated, Indication, Part
-from foulee.core.response.levels import levels_of
+from foulee.core.response.fitting.indicators import Indicated, Indication
+from foulee.core.response.levels import Part, levels_of
 from foulee.reporting.fit_indicators import parts_payload, parts_words
 from foulee.reporting.history import history_payload, history_text
 from foulee.reporting.language import Language
@@ -63,7 +63,7 @@ def test_each_part_has_words_in_both_languages(part: Part) -> None:
 
 
 @pytest.mark.parametrize(
-    ("power", "words"), [(1.0, "rests on 812 draws of 2,000"), (0.4, "40%"), (0.0, "left as it was")]
+    ("power", "words"), [(1.0, "rests on 812 draws of 2,000"), (0.4, "40%"), (0.0, "had no part in the answer")]
 )
 def test_how_far_the_draws_could_be_weighed_is_said(power: float, words: str) -> None:
     made = indicated(Part.FOLLOWS, power=power)

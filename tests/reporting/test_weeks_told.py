@@ -9,9 +9,10 @@ import pytest
 from tests.learnt import taught, weeks
 from tests.people import BAKERY
 
-from foulee.advice.result import Advice, BeforeWeeks, TaughtLever
+from foulee.advice.result import Advice, BeforeWeeks, TaughtLever, WhyNot
 from foulee.advice.storing import dump, restore
 from foulee.core.history import Unit
+from foulee.core.types import Means, Network
 from foulee.knowledge.reader import Knowledge
 from foulee.reporting.html import as_html
 from foulee.reporting.language import Language
@@ -75,6 +76,39 @@ def test_each_lever_says_what_the_weeks_did_to_it(
     advice: Advice, knowledge: Knowledge, lever: TaughtLever, says: str
 ) -> None:
     assert says in written(replace(advice, weeks=weeks(advice, lever)), knowledge, "en")
+
+
+@pytest.mark.parametrize(
+    ("channel", "says"),
+    [
+        ("facebook.ads", "This plan leaves it out: it takes at least €50 a month"),
+        ("instagram.hours", "This plan leaves it out: the reason stands with"),
+        ("tiktok.hours", "This plan leaves it out: the reason stands with"),
+    ],
+)
+def test_what_the_firm_does_and_the_plan_leaves_out_is_said(
+    advice: Advice, knowledge: Knowledge, channel: str, says: str
+) -> None:
+    reason = WhyNot(network=Network.FACEBOOK, means=Means.ADS, code="no_room_money", values={"money": 50.0})
+    other = replace(reason, network=Network.INSTAGRAM, means=Means.HOURS, code="no_room_ideas", values={"ideas": 6.0})
+    focus = replace(advice.focus, why_not=(reason, other))
+    found = replace(advice, focus=focus, weeks=weeks(advice, taught(channel=channel)))
+    assert says in written(found, knowledge, "en")
+    assert "leaves it out" not in written(replace(advice, weeks=weeks(advice)), knowledge, "en")
+
+
+@pytest.mark.parametrize(("spread", "wider"), [(1.0, False), (0.5, True)])
+def test_a_band_that_is_wider_with_the_weeks_is_not_called_better_known(
+    advice: Advice, knowledge: Knowledge, spread: float, wider: bool
+) -> None:
+    kept = weeks(advice)
+    sales = {
+        name: replace(fan, p10=fan.p50 - spread * (fan.p50 - fan.p10), p90=fan.p50 + spread * (fan.p90 - fan.p50))
+        for name, fan in kept.before.sales.items()
+    }
+    html = paged(replace(advice, weeks=replace(kept, before=replace(kept.before, sales=sales))), knowledge)
+    assert ("It is wider with your figures" in html) is wider
+    assert ("the narrower, the more is known" in html) is not wider
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,11 @@ from tests.readings import (
 from foulee.actions.operating import beat
 from foulee.actions.projecting import READ, is_read
 from foulee.advice.describing import Tells
-from foulee.advice.read_result import KeptDuel
+from foulee.advice.read_result import KeptDuel, KeptLevel
+from foulee.advice.storing import dump_as_read
 from foulee.core.history import LeverKind, Unit
 from foulee.core.projecting.verdicts import Verdict
+from foulee.core.response.levels import Level, Measure, Part
 from foulee.records.models import Firm, Job, Rendering, Weeks, WeeksFile
 from foulee.records.models.job import State
 from foulee.records.queries.projecting import history_of
@@ -50,6 +52,11 @@ def home(firm: Firm, more: str = "") -> str:
 def text_of(response: Any) -> str:
     """The page."""
     return str(response.content.decode())
+
+
+def plain(page: str) -> str:
+    """The same with ordinary spaces."""
+    return re.sub(r"[\u202f\u00a0]", " ", page)
 
 
 def send(client: Client, firm: Firm, body: bytes, name: str = "semaines.csv") -> Any:
@@ -139,6 +146,11 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_kept(town: Town, body
     assert said in page
     assert HOSTILE not in page
     assert not WeeksFile.objects.exists()
+
+
+def test_a_files_name_is_told_as_it_is(town: Town) -> None:
+    told = text_of(send(town.client("owner"), town.firm, b""))
+    assert "semaines.csv est vide." in told
 
 
 def test_no_file_is_told(town: Town) -> None:
@@ -316,11 +328,39 @@ def test_the_page_is_fetched_again_once_it_is_over(town: Town) -> None:
     assert town.client("owner").get(home(town.firm, "progress/"))["HX-Refresh"] == "true"
 
 
+@pytest.mark.parametrize(
+    ("part", "heard", "said", "silent"),
+    [
+        (Part.FOLLOWS, 1.0, "cela suit «", "en partie"),
+        (Part.FOLLOWS, 0.4, "qu’en partie, 40", "sans risque"),
+        (Part.FOLLOWS, 0.0, "pour être pesé sans risque", "combien de temps l’effet dure"),
+        (Part.NOTHING, 0.0, "rien n’y suit", "sans risque"),
+    ],
+)
+def test_what_part_followers_and_reach_had(town: Town, part: Part, heard: float, said: str, silent: str) -> None:
+    level = Level(name="reach_<b>insta", measure=Measure.REACH, levers=(0,), bare=False)
+    kept = KeptLevel(level=level, levers=("instagram_hours",), part=part, wild=1)
+    page = plain(shown(town, levels=(kept,), heard=heard))
+    assert 'id="levels"' in page
+    assert "<b>insta" not in page
+    assert "Portée (" in page
+    assert said in page
+    assert silent not in page
+
+
+def test_a_reading_kept_before_levels_were_has_none(town: Town) -> None:
+    kept = dump_as_read(a_reading())
+    read(town.firm, payload={name: value for name, value in kept.items() if name not in {"levels", "heard"}})
+    page = text_of(town.client("owner").get(home(town.firm)))
+    assert 'id="levers"' in page
+    assert 'id="levels"' not in page
+
+
 def test_the_last_reading_stays_on_the_page_while_newer_weeks_are_read(town: Town) -> None:
     read(town.firm, inputs={"weeks": 0})
     imported(town.firm)
     page = text_of(town.client("owner").get(home(town.firm)))
-    assert "De nouvelles semaines sont en cours de lecture" in page
+    assert "Vos semaines sont relues" in page
     assert "instagram hours" in page
 
 
@@ -435,7 +475,7 @@ def test_red_against_blue(town: Town, verdict: Verdict, said: str) -> None:
         replace(kept, duel=a_duel(verdict=verdict)) if (kept.one, kept.other) == ("blue", "red") else kept
         for kept in a_reading().duels
     )
-    page = re.sub(r"[\u202f\u00a0]", " ", shown(town, duels=duels))
+    page = plain(shown(town, duels=duels))
     assert said in page
     assert ("Cela dépend de la façon" in page) == (verdict is Verdict.CANNOT_TELL)
 
@@ -451,11 +491,13 @@ def test_red_against_blue(town: Town, verdict: Verdict, said: str) -> None:
     ],
 )
 def test_why_nobody_can_tell(town: Town, why: Tells, said: str) -> None:
-    assert said in re.sub(r"[\u202f\u00a0]", " ", shown(town, levers=(a_lever(why=why, like="tracts"),)))
+    assert said in plain(shown(town, levers=(a_lever(why=why, like="tracts"),)))
 
 
 def test_an_effort_that_follows_demand_is_not_taken_at_its_word(town: Town) -> None:
-    assert "Il suit la demande" in shown(town, levers=(a_lever(apart=True),))
+    page = shown(town, levers=(a_lever(apart=True),))
+    assert "Il suit la demande" in page
+    assert "votre diagnostic s’en tient à ce qu’on voit" in page  # as it says itself: nothing was narrowed there
 
 
 def test_an_effort_that_moves_like_sales_is_suspected(town: Town) -> None:
@@ -470,7 +512,8 @@ def test_a_model_that_is_unlike_the_firm_says_so(town: Town) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"told": 0.0}, "n’en disent presque rien"),
+        ({"told": 0.0}, "écartent les chiffres les plus hauts"),  # from 60 to 30
+        ({"told": 0.0, "after": brought(0.0, 6.0, 59.0, 0.7)}, "n’en disent presque rien"),
         ({}, "ont resserré de 50"),
         ({"after": brought(0.0, 20.0, 60.0, 0.9)}, "la fourchette n’est pas plus étroite"),
     ],

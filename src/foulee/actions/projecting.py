@@ -119,7 +119,8 @@ class Basis:
     def digest(self) -> str:
         """Of all that, and of what is known."""
         known = figures(self.knowledge, trade=self.document.firm.trade, country=self.country)
-        return digest_of(self.inputs | {"figures": known}, WEEKS_VERSION, str(self.knowledge.facts_date))
+        basis = self.inputs | {"figures": known, "draws": VERSION}
+        return digest_of(basis, WEEKS_VERSION, str(self.knowledge.facts_date))
 
 
 def basis_of(firm: Firm, today: dt.date) -> Basis | None:
@@ -164,7 +165,7 @@ def refresh_reading(*, firm_id: str, number: int, by: int | None, now: dt.dateti
     if found is None or not stands(found, basis.digest, now):
         read, learnt = _read(basis)
         made = _result(basis, read, by=Person.objects.filter(pk=by or 0).first(), now=now)
-        _keep_unless_older(made, learnt)
+        _keep_unless_older(made, learnt.digest, dump(learnt))
 
 
 def _result(basis: Basis, read: KeptReading, *, by: Person | None, now: dt.datetime) -> Result:
@@ -261,13 +262,13 @@ def _trial(history: FirmHistory, lever: str, basis: Basis) -> TrialAdvice | None
 
 
 @transaction.atomic
-def _keep_unless_older(result: Result, learnt: WeeksRead) -> None:
+def _keep_unless_older(result: Result, digest: str, draws: bytes) -> None:
     """Keep a reading, and in place of the last what answers take of it; unless newer weeks were read meanwhile."""
     Firm.objects.select_for_update().get(id=result.firm_id)
     found = latest(result.firm, Kind.READING)
     if found is None or _number(found.inputs) <= _number(result.inputs):
         number = keep(result).number
-        values = {"reading": number, "version": VERSION, "digest": learnt.digest, "body": dump(learnt)}
+        values = {"reading": number, "version": VERSION, "digest": digest, "body": draws}
         Learnt.objects.update_or_create(firm=result.firm, defaults=values | {"made_at": result.made_at})
 
 

@@ -45,7 +45,7 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
     later = prior("slow_ratio")
     if new_customers(history) is not None:
         # Those whom a lever wins come back, which the recursion then counts by itself: only the rest is slow.
-        later = product(later, prior("customers.slow_left"))
+        later = later.times(prior("customers.slow_left").mid)
     levers = {
         lever.name: _lever(lever, knowledge, _worth(lever, typical, hour_cost) / units.sales, later)
         for lever, typical in zip(history.levers, units.typical, strict=True)

@@ -86,7 +86,7 @@ def knowing(setup: ReadingSetup, known: Known) -> ReadingSetup:
     """The same setup where what is believed of the firm's channels before its weeks holds what the spine believes."""
     normals, customers = Normals(setup.seed, DRAWS), all_customers(known.document.target, known.evidence)
     parts = firm_parts(known.document, known.knowledge, normals, customers)
-    return replace(setup, own=OwnBeliefs(parts=parts, channels=known.channels).laid_on)
+    return replace(setup, own=OwnBeliefs(parts=parts, channels=known.channels, placed=known.placed).laid_on)
 
 
 def learn(reading: Reading, known: Known) -> WeeksRead:

@@ -45,7 +45,7 @@ def channels_of(
 def _unknown(said: Mapping[str, str], levers: tuple[LeverHistory, ...], options: tuple[Option, ...]) -> list[Problem]:
     names, known = [lever.name for lever in levers], [option.name for option in options]
     problems = [
-        Problem("channel_lever", values={"found": name, "accepted": ", ".join(names)})
+        Problem("channel_lever", values={"found": name, "accepted": ", ".join(names) or "—"})
         for name in said
         if name not in names
     ]

@@ -6,7 +6,7 @@ alone: the weeks start from a range that holds both.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,28 +17,36 @@ from foulee.advice.parts import FirmParts
 from foulee.advice.with_weeks import lever_multiple
 from foulee.core.history import FirmHistory
 from foulee.core.quantities import Quantity, Scale
+from foulee.core.response.demand import seasonal_profile
 from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs
+from foulee.core.response.fitting.observed import new_customers
 from foulee.core.response.fitting.problem import Scales
 from foulee.core.response.learnt import NIL, rises_of
 from foulee.core.response.priors import repeat_share
 from foulee.core.response.saturation import scaled_hill
-from foulee.core.types import Floats, Shape
+from foulee.core.types import WEEKS_PER_YEAR, Floats, Shape
 
 LEAST_FIRST = 0.001  # of the orders: beyond either end a share has no log-odds to speak of
+SEASON_WAVES = 4  # what twelve months can tell, and as many as the longest histories are fitted with
+LEAST_MONTH = 0.1  # of the mean month: a month told as nil is a closure, which no wave follows
 MOST = 0.9  # of the ceiling: what flattens there would have to be without end before it did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnBeliefs:
-    """The firm as its answers tell of it, and the option that each lever is, "" for none."""
+    """The firm as its answers tell of it, and the option that each lever is, "" for none.
+
+    `placed`: whether its weeks have a place in the calendar, without which its season says nothing of them.
+    """
 
     parts: FirmParts
     channels: Mapping[str, str]
+    placed: bool = True
 
     def laid_on(self, believed: FirmBeliefs, history: FirmHistory, scales: Scales) -> FirmBeliefs:
         """What is believed of any firm, narrowed to this one; levers that are no channel stay as they are."""
         levers = dict(believed.levers)
-        first = self._first(scales) if history.new_customers is not None else None
+        first = self._first(scales) if new_customers(history) is not None else None
         for lever, usual in zip(history.levers, scales.typical, strict=True):
             channel = self.channels.get(lever.name, "")
             if channel and lever.ever_used:
@@ -51,6 +59,7 @@ class OwnBeliefs:
             trend=believed.trend if told is None else _moved(believed.trend, told),
             kept=self.parts.figures.prior.kept_per_year,
             first=believed.first if first is None else _quantity(first, Scale.LOGIT),
+            waves=waves_of(self.parts.figures.season) if self.placed else believed.waves,
         )
 
     def _first(self, scales: Scales) -> Floats:
@@ -89,6 +98,17 @@ class OwnBeliefs:
             slow=_either(slow, elsewhere.slow),
             nil_slow=elsewhere.nil_slow if slow is None else 0.5 * (nil_slow + elsewhere.nil_slow),
         )
+
+
+def waves_of(monthly: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    """The yearly waves (sine, cosine) of the log of a season told by month, as the fit has them."""
+    profile = np.log(np.maximum(seasonal_profile(np.array(monthly), WEEKS_PER_YEAR), LEAST_MONTH))
+    angle = 2.0 * np.pi * (np.arange(WEEKS_PER_YEAR) + 0.5) / WEEKS_PER_YEAR
+    turns = range(1, SEASON_WAVES + 1)
+    return tuple(
+        (2.0 * float((profile * np.sin(turn * angle)).mean()), 2.0 * float((profile * np.cos(turn * angle)).mean()))
+        for turn in turns
+    )
 
 
 class _Believed(NamedTuple):

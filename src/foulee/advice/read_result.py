@@ -14,12 +14,14 @@ from foulee.core.history import LeverKind, Unit
 from foulee.core.measuring.design import TrialKind
 from foulee.core.projecting.futures import Future
 from foulee.core.projecting.verdicts import Duel
+from foulee.core.response.levels import Level, Part
 from foulee.core.types import Interval
 
 if TYPE_CHECKING:  # what the engine made is compiled, and slow to load
     from foulee.advice.experiments import TrialAdvice
     from foulee.advice.reading import LeverReading, Reading
     from foulee.core.measuring.effects import LeverEffect
+    from foulee.core.response.fitting.indicators import Indication
 
 WEEKS_VERSION = "weeks-2"  # of how weeks are read
 
@@ -99,6 +101,16 @@ class KeptDuel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLevel:
+    """A level and the part it had; `levers`: the names of those it may show; `wild`: how many weeks were left out."""
+
+    level: Level
+    levers: tuple[str, ...]
+    part: Part
+    wild: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How the sampling went."""
 
@@ -118,7 +130,7 @@ class KeptReading:
     `after`, `before`: where paths lead, with the weeks and without; `beyond`: levers that a path pushes beyond anything
     tried; `odd`: in what weeks drawn from the model hardly ever look like the firm's own; `contraction`: by parameter,
     the share of its first variance that the weeks took away; `closed`: Mondays of weeks ahead in which the shop is
-    taken to be shut.
+    taken to be shut; `levels`: followers, visits and reach; `heard`: how far they were, 0 where that was not safe.
     """
 
     method_version: str
@@ -141,6 +153,8 @@ class KeptReading:
     contraction: dict[str, float]
     health: Health
     closed: tuple[dt.date, ...] = ()
+    levels: tuple[KeptLevel, ...] = ()
+    heard: float = 1.0
 
     def duel(self, one: str, other: str) -> Duel | None:
         """One path against another, None where they were not compared."""
@@ -181,7 +195,14 @@ def kept(reading: "Reading", trials: "Mapping[str, TrialAdvice | None]", assumed
             reran=found.reran,
         ),
         closed=reading.closed_weeks,
+        levels=tuple(_level(found, reading) for found in reading.indicators.levels),
+        heard=reading.indicators.power,
     )
+
+
+def _level(found: "Indication", reading: "Reading") -> KeptLevel:
+    names = tuple(reading.history.levers[place].name for place in found.level.levers)
+    return KeptLevel(level=found.level, levers=names, part=found.part, wild=found.wild)
 
 
 def _lever(lever: "LeverReading", use: LeverUse, trial: "TrialAdvice | None") -> KeptLever:

@@ -85,6 +85,11 @@ class WeeksRead:
         """Levers whose effect the weeks told, by the option that each is; of the others the answers go on telling."""
         return {lever.channel: lever for lever in self.levers if lever.channel and lever.taught and lever.told >= TOLD}
 
+    @property
+    def quiet(self) -> dict[str, LeverRead]:
+        """Levers that were used and of whose effect the weeks told next to nothing, by the option that each is."""
+        return {lever.channel: lever for lever in self.levers if lever.channel and lever.taught and lever.told < TOLD}
+
     def weeks_since(self, today: dt.date) -> int:
         """Whole weeks between the last of the weeks and a day; none where nobody knows when they were."""
         over = (today - self.end).days // DAYS if self.placed else 0

@@ -33,6 +33,11 @@ def with_weeks(spine: Spine, weeks: WeeksRead, today: dt.date) -> Spine:
     anew = firm_parts(parts.document, parts.knowledge, parts.unknowns.normals, parts.customers, firm)
     learnt = {name: _on_channel(lever, parts.option(name)).take(places) for name, lever in read.items()}
     levers = {name: replace(lever, effects=anew.effects[name]) for name, lever in spine.levers.items()}
+    # What is under way is known from the weeks even where they do not tell what it brings.
+    for name, quiet in weeks.quiet.items():
+        if name in levers:
+            draws = _on_channel(quiet, parts.option(name)).take(places)
+            levers[name] = replace(levers[name], presence=Presence(multiple=draws.carried, held=draws.held))
     # Sales are counted now: whatever was taken for them stands in for nobody any more.
     assumed = tuple(name for name in anew.figures.assumed if name != "sales_per_year")
     return Spine(

@@ -145,7 +145,8 @@ def _read(asked: _Asked, document: FirmFile | None, language: Language) -> "tupl
     setup, assumed = reading_setup(said, history, knowledge, weeks=asked.weeks, seed=asked.seed)
     if document:
         channels = without_twins(history.levers, options(document, knowledge))
-        setup = knowing(setup, Known(document=document, knowledge=knowledge, channels=channels))
+        known = Known(document=document, knowledge=knowledge, channels=channels, placed=not found.numbered)
+        setup = knowing(setup, known)
     progress.learning(int(history.counted.sum()))
     try:
         reading = read_weeks(history, knowledge, setup, paths, heard=progress.fitting)

@@ -46,7 +46,8 @@ def read_levers(told: tuple[str, ...], follows: tuple[str, ...] = ()) -> dict[st
     levers: dict[str, LeverSpec] = {}
     problems = []
     named = {option.rpartition("=")[0].strip() for option in told}
-    following = dict(_followed(option, named) for option in follows)
+    followed = [_followed(option, named) for option in follows]
+    following = dict(followed)
     for option in told:
         spec = _spec(option, following)
         if spec is None:
@@ -57,6 +58,12 @@ def read_levers(told: tuple[str, ...], follows: tuple[str, ...] = ()) -> dict[st
         else:
             levers[spec.name] = spec
     problems += [Problem("lever_follows", values={"found": name}) for name in following if name not in named]
+    # One demand for a lever: of two that are told, neither may win in silence.
+    problems += [
+        Problem("history_asked_twice", values={"found": name})
+        for name in following
+        if len({control for own, control in followed if own == name}) > 1
+    ]
     if problems:
         raise FirmFileError(problems)
     return levers

@@ -88,6 +88,11 @@ def say_not_converged(details: str, found: HistoryFile, language: Language) -> N
     )
     advice = language.say("Check the file (foulee history), leave a lever out, or count more weeks.")
     click.echo(f"{told.format(details=details)} {advice}", err=True)
+    say_problems(found, language)
+
+
+def say_problems(found: HistoryFile, language: Language) -> None:
+    """Say what in the file was left out, put right or not used: beside the answer, which goes elsewhere."""
     click.echo(problems_text(found.problems, found.notes, language), err=True, nl=False)
 
 
@@ -182,6 +187,7 @@ def _learnt(asked: HistoryAsked, told: dict[str, str], answer: AnswerAsked) -> E
     except NotConverged as refusal:
         say_not_converged(str(refusal), found, language)
         return Evidence(unread=UNREAD)
+    say_problems(found, language)
     return Evidence(weeks=weeks)
 
 

@@ -15,13 +15,19 @@ DASHES = {"none": [1, 3], "red": DASH, "blue": [1, 0]}
 PALE = {"none": 0.10, "red": 0.13, "blue": 0.16}
 
 
-def sales_fans(fans: Mapping[str, Fan], highest: float, language: Language, told: Told) -> str:
-    """Draw the fans of weekly sales of some paths as SVG; `highest`: the upper end of the scale, in money."""
+def sales_fans(
+    fans: Mapping[str, Fan], highest: float, language: Language, told: Told, *, from_today: bool = False
+) -> str:
+    """Draw the fans of weekly sales of some paths as SVG; `highest`: the upper end of the scale, in money.
+
+    `from_today`: they begin today, not where a firm's weeks end.
+    """
     marks = {mark: language.money(mark) for mark in ticks(highest)}
     weeks = len(next(iter(fans.values())).p50)
     left = round(max(len(label) for label in marks.values()) * LETTER) + 10
     plot = (NARROW - left - RIGHT, HEIGHT - TOP - BOTTOM)
-    x = encoded("week", (0, weeks), axis_of(_years(weeks, plot[0], language)))
+    years = _years(weeks, language) | (_today(weeks, plot[0], language) if from_today else {})
+    x = encoded("week", (0, weeks), axis_of(dict(sorted(years.items()))))
     y = encoded("mid", (0, max(marks)), axis_of(marks, grid=True))
     shown = [name for name in COLOURS if name in fans]
     layers = [*(_band(name, y) for name in shown), *(_line(name, y) for name in shown)]
@@ -35,13 +41,17 @@ def highest_of(*several: Mapping[str, Fan]) -> float:
     return max(float(fan.p90.max()) for fans in several for fan in fans.values())
 
 
-def _years(weeks: int, width: int, language: Language) -> dict[float, str]:
-    """Labels of the years; "today" only where it does not run into the first of them."""
+def _years(weeks: int, language: Language) -> dict[float, str]:
+    """Labels of the years."""
     ends = range(WEEKS_PER_YEAR, weeks + 1, WEEKS_PER_YEAR)
-    told = {float(end): language.counted("{n} year", "{n} years", end // WEEKS_PER_YEAR) for end in ends}
+    return {float(end): language.counted("{n} year", "{n} years", end // WEEKS_PER_YEAR) for end in ends}
+
+
+def _today(weeks: int, width: int, language: Language) -> dict[float, str]:
+    """Today, where it does not run into the first of the years."""
     today = language.say("today")
-    fits = not told or (len(today) + 4) * LETTER < width * WEEKS_PER_YEAR / weeks
-    return ({0.0: today} if fits else {}) | told
+    fits = weeks < WEEKS_PER_YEAR or (len(today) + 4) * LETTER < width * WEEKS_PER_YEAR / weeks
+    return {0.0: today} if fits else {}
 
 
 def _band(name: str, y: Spec) -> Spec:

@@ -200,6 +200,10 @@ def _of_the_levers(language: Language) -> dict[str, str]:
             "{found} would all be {channel}: put them into one column, or say with --channel which of them it is, and "
             "none for the others."
         ),
+        "history_attributed_alone": say(
+            "customers are counted as those of {lever}, but not all of them: that count is not used. Add a column "
+            "orders, or new_customers and returning_customers."
+        ),
         "history_levers_together": say(
             "{one} and {other} are always used together: your weeks cannot say which of them brings what."
         ),

@@ -61,7 +61,7 @@ def beside(read: KeptReading, language: Language) -> Beside:
         )
     ]
     return Beside(
-        title=say("Your sales, week by week, over the next three years"),
+        title=say("Your sales, week by week, over the three years after {day}").format(day=language.date(read.end)),
         halves=(halves[0], halves[1]),
         caption=(
             say("Blue, solid: the effort of the last year, kept up every week."),

@@ -18,6 +18,7 @@ NOTHING = 1e-12
 WIDE = 20.0  # times its lower end: an interval that wide says nothing to anybody
 TOO_WIDE = 0.6  # from the 10th to the 90th percentile of a share: nothing is told of it
 VISIBLE = 0.05  # narrowing of a range that is worth a sentence
+SHRUNK = 0.25  # narrowing that nobody would call nothing
 LONG = 60  # signs of a name that are shown
 
 
@@ -208,10 +209,19 @@ def _customers(brought: Brought, lever: KeptLever, language: Language) -> tuple[
 def _told(lever: KeptLever, language: Language) -> str:
     """What the weeks did to what is believed of it."""
     say = language.say
-    if lever.told < TOLD:
-        return say("Your weeks say almost nothing of it: this is what is seen of such efforts elsewhere.")
+    if lever.apart or lever.most <= 0.0:
+        return say(
+            "Such weeks cannot tell what it brings: your diagnosis goes on with what is seen of such efforts elsewhere."
+        )
     before, after = lever.before.returned, lever.after.returned
     narrower = 1.0 - (after.p90 - after.p10) / max(before.p90 - before.p10, NOTHING)
+    if lever.told < TOLD and narrower >= SHRUNK:
+        return say(
+            "Your weeks rule out the highest figures, and say little else of it: your diagnosis goes on with what is "
+            "seen of such efforts elsewhere."
+        )
+    if lever.told < TOLD:
+        return say("Your weeks say almost nothing of it: this is what is seen of such efforts elsewhere.")
     if narrower < VISIBLE:
         return say("Your weeks have moved what is believed of it; the range is no narrower.")
     return say("Your weeks have narrowed what is believed of it by {share}.").format(share=language.percent(narrower))

@@ -23,8 +23,11 @@ def sales_beside(advice: Advice, language: Language) -> Beside | None:
     before = advice.weeks.before.sales
     highest = highest_of(before, after)
     halves = [
-        Half(title=title, drawing=sales_fans(fans, highest, language, _told_fans(key, title, fans, language)))
-        for key, title, fans in (("before", heads[0], before), ("with", heads[1], after))
+        Half(title=title, drawing=sales_fans(fans, highest, language, told, from_today=True))
+        for title, fans, told in (
+            (heads[0], before, _told_fans("before", heads[0], before, language)),
+            (heads[1], after, _told_fans("with", heads[1], after, language)),
+        )
     ]
     rows = fan_rows(before, after, advice.projection.weeks, language)
     return Beside(
@@ -34,9 +37,19 @@ def sales_beside(advice: Advice, language: Language) -> Beside | None:
             say("Blue, solid: this plan, held every week."),
             say("Red, dashed: the same effort spent in the first three months, then nothing."),
             say("Grey, dotted: nothing more at all."),
-            say("Each band holds what would happen 8 times in 10: the narrower, the more is known."),
+            _bands(before["blue"], after["blue"], language),
         ),
         table=Table(title=say("Sales of the week at the end of each year"), head=(say("Path"), *heads), rows=rows),
+    )
+
+
+def _bands(before: Fan, after: Fan, language: Language) -> str:
+    """What the bands say; weeks may leave open more than had been assumed of sales, and the picture then shows it."""
+    if float(after.p90[-1] - after.p10[-1]) <= float(before.p90[-1] - before.p10[-1]):
+        return language.say("Each band holds what would happen 8 times in 10: the narrower, the more is known.")
+    return language.say(
+        "Each band holds what would happen 8 times in 10. It is wider with your figures: from year to year, your sales "
+        "leave more open than we had assumed."
     )
 
 

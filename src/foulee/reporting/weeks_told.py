@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foulee.advice.result import Advice, TaughtLever, WeeksAdvice
+from foulee.advice.result import Advice, FocusAdvice, TaughtLever, WeeksAdvice
 from foulee.core.history import Unit
 from foulee.core.response.telling import TOLD
 from foulee.reporting.labels import Labels
@@ -51,7 +51,7 @@ def tell_weeks(advice: Advice, labels: Labels) -> ToldWeeks | None:
     return ToldWeeks(
         rests_on=_rests_on(weeks, labels.language),
         both=_both(advice, weeks, labels),
-        levers=tuple(_lever(lever, labels) for lever in weeks.levers),
+        levers=tuple(_lever(lever, advice.focus, labels) for lever in weeks.levers),
     )
 
 
@@ -132,7 +132,7 @@ def _channels(names: tuple[str, ...], labels: Labels) -> str:
     return labels.language.listed([labels.channel(name) for name in names]) or labels.language.say("Nowhere")
 
 
-def _lever(lever: TaughtLever, labels: Labels) -> ToldTaught:
+def _lever(lever: TaughtLever, focus: FocusAdvice, labels: Labels) -> ToldTaught:
     language = labels.language
     name = language.quoted(name_of(lever.name))
     says = [_told(lever, language)]
@@ -140,9 +140,21 @@ def _lever(lever: TaughtLever, labels: Labels) -> ToldTaught:
         says.append(
             language.say("It is none of the channels looked at here: it explains your past sales, and no more.")
         )
+    elif all(channel.name != lever.channel for channel in focus.channels):
+        says.append(_left_out(lever, focus, language))
     if lever.beyond:
         says.append(language.say("The plan goes beyond anything you have tried there: what comes of it is a guess."))
     return ToldTaught(name=f"{name} ({labels.channel(lever.channel)})" if lever.channel else name, says=tuple(says))
+
+
+def _left_out(lever: TaughtLever, focus: FocusAdvice, language: Language) -> str:
+    """That a plan leaves out what the firm has done; that it lacks money, where its own weeks may say otherwise."""
+    reasons = {f"{reason.network}.{reason.means}": reason for reason in focus.why_not}
+    reason = reasons.get(lever.channel)
+    if reason is None or reason.code != "no_room_money":
+        return language.say("This plan leaves it out: the reason stands with those of the other channels.")
+    told = language.say("This plan leaves it out: it takes at least {needed} a month, more than the budget you gave.")
+    return told.format(needed=language.money(float(reason.values.get("money", 0.0))))
 
 
 def _told(lever: TaughtLever, language: Language) -> str:

@@ -87,8 +87,10 @@ def noise_of_history(history: FirmHistory, carryover: Mapping[str, float]) -> No
 def with_result(history: FirmHistory, result: ExperimentResult) -> FirmHistory:
     """The history with a trial's result as evidence; what its weeks counted is set aside, or it would count twice.
 
-    Efforts stay: what was done in those weeks goes on working in the next.
+    Efforts stay: what was done in those weeks goes on working in the next. The same result told again tells no more.
     """
+    if result in history.experiments:
+        return history
     since = np.array([(history.monday(week) - result.start).days // DAYS for week in range(history.weeks)])
     inside = (since >= 0) & (since < result.weeks)
     return replace(

@@ -1,5 +1,6 @@
 """Which of two paths is better, said only when it is earned (MODEL §5)."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,20 +59,22 @@ def duel(after: dict[Shape, Floats], before: dict[Shape, Floats], weights: dict[
         difference=interval(posterior),
         prior_difference=interval(prior),
         told=moved,
-        verdict=_verdict(by_shape, ties, had_a_part=moved >= TOLD),
+        verdict=_verdict(
+            {shape: _bounds(draws, material) for shape, draws in after.items()}, ties, had_a_part=moved >= TOLD
+        ),
     )
 
 
-def _verdict(by_shape: dict[Shape, float], ties: dict[Shape, float], *, had_a_part: bool) -> Verdict:
+def _verdict(bounds: dict[Shape, tuple[float, float]], ties: dict[Shape, float], *, had_a_part: bool) -> Verdict:
     if min(ties.values()) >= HIGH:
         return Verdict.TIE
     if not had_a_part:
         return Verdict.CANNOT_TELL
     if max(ties.values()) > EVEN:  # more likely than not it does not matter, though not surely
         return Verdict.CANNOT_TELL
-    if min(by_shape.values()) >= HIGH:
+    if min(low for low, _ in bounds.values()) >= HIGH:
         return Verdict.FIRST
-    if max(by_shape.values()) <= 1.0 - HIGH:
+    if max(high for _, high in bounds.values()) <= 1.0 - HIGH:
         return Verdict.SECOND
     return Verdict.CANNOT_TELL
 
@@ -80,6 +83,13 @@ def _ahead(draws: Floats, material: float) -> float:
     """Chance that it is better, among the draws in which the difference matters; one in two where it never does."""
     better, worse = float((draws >= material).sum()), float((draws <= -material).sum())
     return (better + 0.5) / (better + worse + 1.0)
+
+
+def _bounds(draws: Floats, material: float) -> tuple[float, float]:
+    """Between what the chance lies that so many draws could tell: twice its Monte Carlo error to either side."""
+    chance, deciding = _ahead(draws, material), float((np.abs(draws) >= material).sum())
+    error = math.sqrt(chance * (1.0 - chance) / (deciding + 1.0))
+    return chance - 2.0 * error, chance + 2.0 * error
 
 
 def _tie(draws: Floats, material: float) -> float:

@@ -1,4 +1,4 @@
-"""Followers, visits, reach: what each level a firm notes is taken to show, and of which levers."""
+"""Followers, visits, reach: what each level a firm notes is taken to show, of which levers, and what part it had."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +44,16 @@ class Measure(StrEnum):
     FOLLOWERS = "followers"
     VISITS = "visits"
     REACH = "reach"
+
+
+class Part(StrEnum):
+    """What part a level had."""
+
+    FOLLOWS = "follows"  # it speaks clearly for following its lever
+    NOTHING = "nothing"  # it does not
+    FEW = "few"  # too few weeks of it
+    NO_LEVER = "no_lever"  # it belongs to none
+    STILL = "still"  # its lever was never used, or always the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

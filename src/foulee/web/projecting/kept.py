@@ -8,6 +8,7 @@ from foulee.records.models import Result
 from foulee.records.queries.diagnosing import rendering_of
 from foulee.records.queries.projecting import reading_of
 from foulee.reporting.language import Language
+from foulee.reporting.levels import parts_kept
 from foulee.reporting.reading_figures import beside, brought, left
 from foulee.reporting.reading_words import tell_reading
 from foulee.web.build import build
@@ -27,6 +28,7 @@ def told_of(result: Result, language: Language, request: HttpRequest) -> str | N
         "beside": beside(read, language),
         "brought": brought(read, language),
         "left": left(read, language),
+        "levels": parts_kept(read, language),
         "firm_id": result.firm_id,
         "number": result.number,
         "say": language.say,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from foulee.firmfile.problems import Problem
+from foulee.reporting.history import begun
 from foulee.reporting.language import Language, mark
-from foulee.reporting.problems import sentence
 
 UNUSED = frozenset({"history_unused", "history_unused_near"})  # said by the page itself, column by column
 STAGES = {
@@ -34,11 +34,7 @@ OTHERWISE = mark("The reading failed, and the fault is ours. Try again a little 
 
 def sentences(problems: Iterable[Problem], language: Language) -> list[str]:
     """What is wrong, or worth knowing, each with its capital."""
-    return [_capital(sentence(problem, language)) for problem in problems if problem.code not in UNUSED]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return [begun(problem, language) for problem in problems if problem.code not in UNUSED]
 
 
 def refused(code: str, language: Language) -> str:

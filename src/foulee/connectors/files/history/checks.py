@@ -32,6 +32,7 @@ def oddities(history: FirmHistory, today: dt.date) -> list[Problem]:
         *_split(history),
         *(note for lever in history.levers for note in _use(history, lever)),
         *_pairs(history),
+        *_attributed(history),
     ]
 
 
@@ -145,6 +146,18 @@ def _pairs(history: FirmHistory) -> Iterator[Problem]:
     for one, other in combinations(history.levers, 2):
         if correlation(one.effort, other.effort) > TOGETHER:
             yield Problem("history_levers_together", values={"one": one.name, "other": other.name})
+
+
+def _attributed(history: FirmHistory) -> Iterator[Problem]:
+    """Customers counted as a lever's own where nobody counts all: what one of them buys is not known then."""
+    all_counted = _any(history.orders) or (_any(history.new_customers) and _any(history.returning_customers))
+    for name, values in history.attributed.items():
+        if name in history.names and _any(values) and not all_counted:
+            yield Problem("history_attributed_alone", values={"lever": name})
+
+
+def _any(counted: Floats | None) -> bool:
+    return counted is not None and not bool(np.isnan(counted).all())
 
 
 def correlation(one: Floats, other: Floats) -> float:

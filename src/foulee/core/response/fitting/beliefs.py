@@ -35,7 +35,8 @@ class FirmBeliefs:
 
     `level`: true mean sales in multiples of those counted; `drift`: how far growth after the weeks may differ;
     `held_for`: years that levers had been held, where nobody said; `season`: standard deviation of the first yearly
-    wave of the log of sales, the k-th having a k-th of it; `events`: the same for a calendar event; `control`,
+    wave of the log of sales, the k-th having a k-th of it; `waves`: the middle of each (sine, cosine), where
+    a season is believed of this very firm; `events`: the same as `season` for a calendar event; `control`,
     `follows`: elasticity to a control, and to what a control misses of the demand that a lever follows (mean, standard
     deviation); `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first
     orders; `active`: customers at the start in multiples of a steady firm's; `shock`: how far a week's surprise in new
@@ -73,6 +74,7 @@ class FirmBeliefs:
     online_noise: Quantity
     brought_online: float
     counting: float
+    waves: tuple[tuple[float, float], ...] = ()
     levers: Mapping[str, LeverBeliefs] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -37,7 +37,7 @@ class Effort:
     threads: int = 2
 
 
-HARDER = Effort(tuning=(200, 500, 200), draws=2000, acceptance=0.95)
+HARDER = Effort(tuning=(200, 500, 200), draws=2000, most=6000, acceptance=0.95)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

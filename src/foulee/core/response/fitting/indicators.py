@@ -9,7 +9,6 @@ carries over and saturates, never whether it sells.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from foulee.core.response.fitting.posterior import logistic
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.response.fitting.refit import HEAVIEST, smoothed, systematic
 from foulee.core.response.goodwill import next_goodwill
-from foulee.core.response.levels import Level, Measure, levels_of
+from foulee.core.response.levels import Level, Measure, Part, levels_of
 from foulee.core.response.saturation import scaled_hill
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Ints
 
@@ -35,16 +34,6 @@ LEAST_WORTH = 100.0  # draws that the weights must be worth
 AS_GOOD_AS_ALL = 0.99  # of the draws: nothing to draw again
 POWERS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.1)
 SEED = 59
-
-
-class Part(StrEnum):
-    """What part a level had."""
-
-    FOLLOWS = "follows"  # it speaks clearly for following its lever
-    NOTHING = "nothing"  # it does not
-    FEW = "few"  # too few weeks of it
-    NO_LEVER = "no_lever"  # it belongs to none
-    STILL = "still"  # its lever was never used, or always the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from foulee.core.history import FirmHistory
+from foulee.core.response.closures import closed
 from foulee.core.response.fitting.arrays import Counts
 from foulee.core.types import Bools, Floats, Ints
 
@@ -17,10 +18,7 @@ def seen(known: Bools) -> Ints:
 
 def lone_zeros(sales: Floats) -> Ints:
     """Weeks without sales that stand alone: bad luck. Two or more in a row are a closure, and teach nothing."""
-    zero = sales == 0.0
-    before, after = np.roll(zero, 1), np.roll(zero, -1)
-    before[0], after[-1] = False, False
-    return np.flatnonzero(zero & ~before & ~after)
+    return np.flatnonzero((sales == 0.0) & ~closed(sales))
 
 
 def mean_count(counted: Floats | None) -> float:
@@ -30,11 +28,15 @@ def mean_count(counted: Floats | None) -> float:
 
 
 def new_customers(history: FirmHistory) -> Floats | None:
-    """New customers (weeks,): as counted, or what orders are left once those who came back are taken out."""
-    if history.new_customers is None and history.orders is not None and history.returning_customers is not None:
+    """New customers (weeks,): as counted, or what orders are left once those who came back are taken out.
+
+    None where no week tells any.
+    """
+    found = _noted(history.new_customers)
+    if found is None and history.orders is not None and history.returning_customers is not None:
         left = history.orders - history.returning_customers
-        return np.where(left >= 0.0, left, np.nan)
-    return history.new_customers
+        return _noted(np.where(left >= 0.0, left, np.nan))
+    return found
 
 
 def orders(history: FirmHistory) -> Floats | None:
@@ -42,12 +44,17 @@ def orders(history: FirmHistory) -> Floats | None:
 
     A count that contradicts another, more new customers than orders, tells nothing.
     """
-    new, every, again = new_customers(history), history.orders, history.returning_customers
+    new, every, again = new_customers(history), _noted(history.orders), _noted(history.returning_customers)
     if new is None:
         return every
     if again is None and every is not None:
         return np.where(every >= new, every - new, np.nan)
     return again
+
+
+def _noted(counted: Floats | None) -> Floats | None:
+    """A series, None where it holds no number: a column that was left empty says no more than none."""
+    return None if counted is None or np.isnan(counted).all() else counted
 
 
 def counts(counted: Floats | None, history: FirmHistory) -> Counts:
@@ -102,7 +109,7 @@ def attributed(history: FirmHistory, sales: float, typical: Floats) -> tuple[Flo
 
 def _basket(history: FirmHistory) -> float | None:
     """Money per order, where orders or customers are counted."""
-    every = history.orders
+    every = _noted(history.orders)
     if every is None and history.new_customers is not None and history.returning_customers is not None:
         every = history.new_customers + history.returning_customers
     if every is None or not np.nansum(every):

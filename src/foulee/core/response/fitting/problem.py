@@ -7,6 +7,7 @@ import numpy as np
 
 from foulee.core.history import FirmHistory, LeverHistory
 from foulee.core.quantities import Scale
+from foulee.core.response.closures import WEEKS_OF_YEAR
 from foulee.core.response.fitting.arrays import (
     AT,
     BEFORE,
@@ -72,10 +73,8 @@ from foulee.core.response.fitting.observed import (
 )
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Ints
 
-WEEK_OF_YEAR = 365.25 / 7.0
 WAVES = ((78, 4), (40, 3), (0, 2))  # from so many weeks on, so many yearly waves
 ONSET = 4  # weeks at the start that tell what went on before it
-CLOSED_RUN = 2  # weeks without sales in a row are a closure, not bad luck
 LEAST_CHANCE = 1e-4
 USUAL_SPREAD = 0.2  # of the log of what follows demand
 
@@ -122,8 +121,14 @@ def scales_of(history: FirmHistory) -> Scales:
         sales=_trimmed(sales),
         new=mean_count(new_customers(history)),
         orders=mean_count(orders(history)),
-        typical=np.array([lever.typical for lever in history.levers]),
+        typical=np.array([_usual(lever, history) for lever in history.levers]),
     )
+
+
+def _usual(lever: LeverHistory, history: FirmHistory) -> float:
+    """Its usual effort; where these weeks never saw it, what trials of it put in."""
+    tried = [trial.effort for trial in history.experiments if trial.lever == lever.name and trial.effort is not None]
+    return lever.typical if lever.ever_used or not tried else float(np.mean(tried))
 
 
 def _trimmed(sales: Floats) -> float:
@@ -223,11 +228,12 @@ def _linear(
 ) -> tuple[tuple[str, ...], Floats, Floats]:
     """Season, calendar and controls: names, (weeks, terms), prior (terms, 2)."""
     columns: dict[str, tuple[Floats, float, float]] = {}
-    waves = next(count for weeks, count in WAVES if history.weeks >= weeks)
+    waves = max(next(count for weeks, count in WAVES if history.weeks >= weeks), len(beliefs.waves))
     angle = 2.0 * np.pi * season_position(history, np.arange(history.weeks))
     for wave in range(1, waves + 1):
-        columns[f"season sin {wave}"] = (np.sin(wave * angle), 0.0, beliefs.season / wave)
-        columns[f"season cos {wave}"] = (np.cos(wave * angle), 0.0, beliefs.season / wave)
+        sine, cosine = beliefs.waves[wave - 1] if wave <= len(beliefs.waves) else (0.0, 0.0)
+        columns[f"season sin {wave}"] = (np.sin(wave * angle), sine, beliefs.season / wave)
+        columns[f"season cos {wave}"] = (np.cos(wave * angle), cosine, beliefs.season / wave)
     for name, values in history.events.items():
         if np.ptp(values) > 0.0:
             columns[f"event {name}"] = (values, 0.0, beliefs.events)
@@ -247,7 +253,7 @@ def _linear(
 def season_position(history: FirmHistory, weeks: Ints) -> Floats:
     """Place in the year, 0 to 1, of the middle of each week; the same week next year has nearly the same."""
     first = history.start.timetuple().tm_yday
-    return ((first + 3.0) / 365.25 + weeks / WEEK_OF_YEAR) % 1.0
+    return ((first + 3.0) / 365.25 + weeks / WEEKS_OF_YEAR) % 1.0
 
 
 def future_design(problem: Problem, weeks: int, events: Floats | None) -> Floats:
