@@ -55,6 +55,7 @@ def believed(history: FirmHistory) -> FirmBeliefs:
         online_noise=Quantity(0.06, 0.2, 0.6),
         brought_online=2.5,
         counting=0.3,
+        new_trend=Quantity(-0.25, -0.05, 0.15, Scale.LINEAR),
         levers={lever.name: lever_beliefs() for lever in history.levers},
     )
 

@@ -77,6 +77,7 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
         online_noise=prior("online.noise"),
         brought_online=prior("online.brought").mid,
         counting=prior("captured.slip").mid,
+        new_trend=prior("customers.new_growth"),
         levers=levers,
     )
 

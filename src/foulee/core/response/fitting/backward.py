@@ -82,6 +82,7 @@ from foulee.core.response.fitting.layout import (
     LEVER,
     LOSS,
     NEW,
+    NEW_TREND,
     QUICK,
     SLOW,
     SPLIT,
@@ -130,6 +131,7 @@ def run_back(data: Data, work: Work) -> None:
         mean_d = weekly[LOG_MEAN_D, week]
         if with_customers:
             by_trend += (weekly[COUNT_D, week] + weekly[ORDERS_COUNT_D, week]) * data.weekly[CLOCK, week]
+            work.natural[SLOPE, NEW_TREND] += weekly[COUNT_D, week] * data.weekly[CLOCK, week]
             by_new, by_people, season_d = customers_back(work, week, by_people, with_shares)
             new = by_new * weekly[NEW_PEOPLE, week]
         else:

@@ -45,7 +45,8 @@ class FirmBeliefs:
     make (mean, standard deviation); `order`: what an order is worth, in mean weeks of sales. Of the log-odds of the
     share of sales made online, standard deviations: `online` of what it is without levers around what was counted,
     `online_trend` of its growth a year, `brought_online` of that of what a lever brings; `online_noise` of a week's
-    surprise in it. `counting`: standard deviation of the log of the customers counted as a lever's own, beyond chance.
+    surprise in it. `counting`: standard deviation of the log of the customers counted as a lever's own, beyond chance;
+    `new_trend`: growth of new customers beyond that of sales.
     """
 
     level: Quantity
@@ -74,6 +75,7 @@ class FirmBeliefs:
     online_noise: Quantity
     brought_online: float
     counting: float
+    new_trend: Quantity
     waves: tuple[tuple[float, float], ...] = ()
     levers: Mapping[str, LeverBeliefs] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -25,7 +25,16 @@ from foulee.core.response.fitting.arrays import (
     Work,
 )
 from foulee.core.response.fitting.compiling import inner
-from foulee.core.response.fitting.layout import LEVEL, ORDERS_LEVEL, ORDERS_SHOCK, ORDERS_SIZE, SHOCK, SIZE, TREND
+from foulee.core.response.fitting.layout import (
+    LEVEL,
+    NEW_TREND,
+    ORDERS_LEVEL,
+    ORDERS_SHOCK,
+    ORDERS_SIZE,
+    SHOCK,
+    SIZE,
+    TREND,
+)
 from foulee.core.types import Floats
 
 HALF_A_COUNT = 0.5
@@ -77,7 +86,8 @@ def counts_density(data: Data, work: Work) -> float:
     natural, weekly, total = work.natural[VALUE], work.weekly, 0.0
     if data.firm[CUSTOMERS]:
         for week in data.new.weeks:
-            weekly[COUNT_MEAN, week] = math.log(weekly[NEW_PEOPLE, week]) + natural[TREND] * data.weekly[CLOCK, week]
+            growth = (natural[TREND] + natural[NEW_TREND]) * data.weekly[CLOCK, week]
+            weekly[COUNT_MEAN, week] = math.log(weekly[NEW_PEOPLE, week]) + growth
         found, by_size = negative_binomial(data.new, natural[SIZE], weekly, COUNT_MEAN)
         work.natural[SLOPE, SIZE] += by_size
         total += found

@@ -28,7 +28,8 @@ ONLINE = 17  # log-odds of the share of sales made online in the window, whateve
 ONLINE_TREND = 18  # its growth a year
 ONLINE_NOISE = 19  # log of the scale of a week's surprise in the log-odds of that share
 ONLINE_AUTO = 20  # autocorrelation of it, through tanh
-FIRM = 21  # how many there are
+NEW_TREND = 21  # log growth a year of new customers counted beyond that of sales: fewer are left to win, or to ask
+FIRM = 22  # how many there are
 
 # One for each lever.
 CARRY = 0  # log-odds of the weekly carryover
@@ -62,6 +63,7 @@ FIRM_NAMES = (
     "online_trend",
     "online_noise",
     "online_autocorrelation",
+    "new_trend",
 )
 LEVER_NAMES = ("carryover", "half_saturation", "quick", "slow", "split", "capture", "online")
 

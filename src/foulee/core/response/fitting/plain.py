@@ -17,6 +17,7 @@ from foulee.core.response.fitting.counts import HALF_A_COUNT
 from foulee.core.response.fitting.layout import (
     AUTO,
     LEVEL,
+    NEW_TREND,
     NOISE,
     ONLINE_AUTO,
     ONLINE_NOISE,
@@ -71,7 +72,8 @@ def counted_means(
     growth = np.exp(natural[:, [TREND]] * (data.weekly[CLOCK] - data.weekly[CLOCK, 0]))
     new = outcome.new_customers * growth
     if data.firm[CUSTOMERS]:
-        found.append((data.new, new, SIZE, SHOCK))
+        own = np.exp(natural[:, [NEW_TREND]] * data.weekly[CLOCK])
+        found.append((data.new, new * own, SIZE, SHOCK))
     if data.firm[ORDERS_TOO]:
         if data.firm[CUSTOMERS]:
             again = outcome.sales / past.firm.basket[:, None] - new

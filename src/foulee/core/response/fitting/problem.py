@@ -43,6 +43,7 @@ from foulee.core.response.fitting.layout import (
     LEVER_NAMES,
     LOSS,
     NEW,
+    NEW_TREND,
     NOISE,
     ONLINE,
     ONLINE_AUTO,
@@ -207,7 +208,7 @@ def _active(data: Data, layout: Layout) -> Ints:
     firm += [HELD_FOR] if (used & (data.lever[:, BEFORE] > 0.0) & (data.lever[:, HELD] < 0.0)).any() else []
     firm += [ORDER] if data.firm[ZEROS] else []
     if data.firm[CUSTOMERS]:
-        firm += [NEW, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND] if used.any() else [])
+        firm += [NEW, NEW_TREND, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND] if used.any() else [])
     if data.firm[ORDERS_TOO]:
         firm += [ORDERS_SIZE, ORDERS_SHOCK] + ([] if data.firm[CUSTOMERS] else [ORDERS_LEVEL])
     firm += [ONLINE, ONLINE_TREND, ONLINE_NOISE, ONLINE_AUTO] if data.firm[SHARES] else []
@@ -367,6 +368,7 @@ def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats, odds:
         ONLINE_TREND: (0.0, beliefs.online_trend),
         ONLINE_NOISE: normal(beliefs.online_noise),
         ONLINE_AUTO: beliefs.autocorrelation,
+        NEW_TREND: normal(beliefs.new_trend),
     }
     rows = [firm[place] for place in range(FIRM)] + [(float(mean), float(sd)) for mean, sd in spread]
     for lever in own:
