@@ -226,7 +226,9 @@ def test_a_bare_level_may_follow_any_of_several_levers() -> None:
     assert found.levels[0].part is Part.FOLLOWS
     for lever in (0, 2):
         other = column(made, draws, CARRY, lever)
-        assert np.median(other[found.places]) == pytest.approx(np.median(other), abs=0.25)
+        assert np.median(other[found.places]) == pytest.approx(
+            np.median(other), abs=0.5
+        )  # half a standard deviation of the prior
     own = logistic(column(made, draws, CARRY, 1))
     assert np.median(own[found.places]) > np.median(own) + 0.2
 
