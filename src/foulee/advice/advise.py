@@ -26,7 +26,7 @@ from foulee.core.plans import Plan, steady
 from foulee.core.projecting.best import best_path
 from foulee.core.projecting.compare import Projection, project
 from foulee.core.projecting.knowing import Unknown, rank_unknowns
-from foulee.core.projecting.paths import burst
+from foulee.core.projecting.paths import BEYOND_TRIED, burst
 from foulee.core.response.priors import Normals
 from foulee.core.response.simulate import Efforts, no_effort
 from foulee.core.types import WEEKS_PER_YEAR, Objective, Question, interval
@@ -39,7 +39,6 @@ CHOOSING_DRAWS = 1000
 BEST_PATH_DRAWS = 100
 TOP_UNKNOWNS = 3
 SHOWN = ("red", "blue", "none")  # before the weeks and with them
-BEYOND = 1.1  # times the largest effort ever made
 
 
 def advise(document: FirmFile, knowledge: Knowledge, setup: Setup, evidence: Evidence = NOTHING_MORE) -> Advice:
@@ -141,7 +140,7 @@ def _lever(lever: LeverRead, plan: Plan) -> TaughtLever:
         after=lever.after,
         chance_before=lever.chance_before,
         chance_after=lever.chance_after,
-        beyond=choice is not None and lever.taught and choice.multiple > BEYOND * most,
+        beyond=choice is not None and lever.taught and choice.multiple > BEYOND_TRIED * most,
     )
 
 

@@ -14,7 +14,7 @@ from foulee.advice.model import DRAWS, Setup, shape_prior
 from foulee.advice.options import options
 from foulee.advice.own_beliefs import OwnBeliefs
 from foulee.advice.parts import firm_parts
-from foulee.advice.reading import LeverReading, Reading, ReadingSetup, read_weeks
+from foulee.advice.reading import LeverReading, Reading, ReadingSetup, events_ahead, read_weeks
 from foulee.advice.reading_setup import Said, reading_setup
 from foulee.advice.weeks_read import LeverRead, WeeksRead, rounded
 from foulee.core.history import FirmHistory
@@ -33,7 +33,6 @@ from foulee.core.response.simulate import Efforts, after
 from foulee.core.response.weighing import borne_out
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Ints, Shape
 from foulee.firmfile.schema import FirmFile
-from foulee.knowledge.calendar import calendar_events
 from foulee.knowledge.reader import Knowledge
 
 AHEAD = 8 * WEEKS_PER_YEAR  # weeks whose calendar is kept: three years, for an answer asked for five years later
@@ -115,7 +114,10 @@ def learn(reading: Reading, known: Known) -> WeeksRead:
             trend=ahead.firm.yearly_trend,
             depreciation=ahead.firm.depreciation,
             design=np.column_stack(
-                [future_design(ready, AHEAD, _events(history, setup)), closed_ahead(history.sales, AHEAD)]
+                [
+                    future_design(ready, AHEAD, events_ahead(history, setup.country, AHEAD)),
+                    closed_ahead(history.sales, AHEAD),
+                ]
             ),
             linear=np.column_stack(
                 [bent.natural[:, FIRM : FIRM + ready.layout.linear], np.full(bent.natural.shape[0], CLOSED)]
@@ -154,13 +156,6 @@ def _bent(ready: Problem, natural: Floats, knowledge: Knowledge, setup: ReadingS
 def _money(setup: ReadingSetup) -> Money:
     """Money is the spine's affair: here nothing costs or earns."""
     return Money(margin=setup.margin, hour_cost=0.0, weekly_discount=0.0)
-
-
-def _events(history: FirmHistory, setup: ReadingSetup) -> Floats:
-    """The calendar of the weeks to come (weeks, events of the history)."""
-    known = calendar_events(setup.country, history.monday(history.weeks), AHEAD).events
-    none = np.zeros(AHEAD)
-    return np.array([known.get(name, none) for name in history.events]).reshape(len(history.events), AHEAD).T
 
 
 def _level(ahead: ResponseDraws, efforts: Efforts) -> Floats:

@@ -20,7 +20,7 @@ from foulee.core.pooling.population import Shared
 from foulee.core.projecting.best import month_of_week
 from foulee.core.projecting.best_ahead import best_ahead
 from foulee.core.projecting.futures import Futures, futures
-from foulee.core.projecting.paths import BURST_WEEKS
+from foulee.core.projecting.paths import BEYOND_TRIED, BURST_WEEKS
 from foulee.core.response.ahead import Believed, believe, drifting, on_average
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.fitting.arrays import CUSTOMERS
@@ -44,7 +44,6 @@ BEST_PATH_DRAWS = 200
 SURE = 0.9
 LEAST_MARGIN = 0.01  # a firm that keeps nothing of its sales earns nothing by selling more
 MUCH_LESS = 0.5  # of the most that was believed: an effect that may be nil and cannot be that much was not found
-BEYOND = 1.1  # times the largest effort ever made
 LIKE_SALES = 0.9  # correlation from which efforts look as if set by sales
 ENOUGH_WEEKS = 12  # to tell that
 
@@ -160,7 +159,7 @@ def read_weeks(
     indicators = levels_heard(ready, natural, knowledge, setup.seed)
     natural = natural[indicators.places]
     money = Money(margin=setup.margin, hour_cost=hour_cost, weekly_discount=weekly_discount(knowledge))
-    events = _events(history, setup)
+    events = events_ahead(history, setup.country, setup.weeks)
     posterior = believe(ready, natural, money, setup.weeks, events)
     prior = believe(ready, prior_parameters(ready, seed=setup.seed, draws=setup.draws), money, setup.weeks, events)
     shapes, normals = shape_prior(knowledge), Normals(setup.seed, setup.draws * FUTURE_DRAWS // DRAWS)
@@ -231,11 +230,11 @@ def _following(history: FirmHistory, suspects: frozenset[str]) -> FirmHistory:
     return replace(history, levers=levers)
 
 
-def _events(history: FirmHistory, setup: ReadingSetup) -> Floats:
-    """Weeks to come as the calendar has them (weeks, events of the history)."""
-    known = calendar_events(setup.country, history.monday(history.weeks), setup.weeks).events
-    none = np.zeros(setup.weeks)
-    return np.array([known.get(name, none) for name in history.events]).reshape(len(history.events), setup.weeks).T
+def events_ahead(history: FirmHistory, country: Country, weeks: int) -> Floats:
+    """So many weeks to come as the calendar has them (weeks, events of the history)."""
+    known = calendar_events(country, history.monday(history.weeks), weeks).events
+    none = np.zeros(weeks)
+    return np.array([known.get(name, none) for name in history.events]).reshape(len(history.events), weeks).T
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------
@@ -270,7 +269,7 @@ def _efforts(ready: Problem, path: Floats, weeks: int) -> Efforts:
 
 def _beyond(ready: Problem, path: Efforts) -> tuple[str, ...]:
     """Levers that a path pushes beyond the largest effort ever made."""
-    pushed = path.multiples.max(axis=0) > ready.data.effort.max(axis=1) * BEYOND
+    pushed = path.multiples.max(axis=0) > ready.data.effort.max(axis=1) * BEYOND_TRIED
     return tuple(name for name, far in zip(ready.history.names, pushed, strict=True) if far)
 
 

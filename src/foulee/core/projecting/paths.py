@@ -7,6 +7,7 @@ from foulee.core.response.simulate import Efforts
 from foulee.core.types import MONTHS_PER_WEEK, Means
 
 BURST_WEEKS = 13
+BEYOND_TRIED = 1.1  # times the largest effort ever made: what lies beyond was never tried
 
 
 def burst(plan: Plan, steady: Efforts, weeks: int = BURST_WEEKS) -> Efforts:
