@@ -36,6 +36,7 @@ DEFAULTS: dict[str, float] = {
     "margin": 0.5,
     "hour_cost": 20.0,
     "depreciation": 0.01,
+    "staying": 1.0,
     "goodwill_new": 0.0,
     "goodwill_loyal": 0.0,
 }

@@ -56,6 +56,7 @@ def believed(history: FirmHistory) -> FirmBeliefs:
         brought_online=2.5,
         counting=0.3,
         new_trend=Quantity(-0.25, -0.05, 0.15, Scale.LINEAR),
+        staying=Quantity(0.25, 0.5, 0.75, Scale.LOGIT),
         levers={lever.name: lever_beliefs() for lever in history.levers},
     )
 

@@ -38,6 +38,7 @@ def model(make_draws: MakeDraws, seed: int, *, threshold: bool, under_way: bool)
         margin=rng.uniform(0.3, 0.8, 3),
         yearly_trend=rng.uniform(-0.1, 0.1, 3),
         depreciation=rng.uniform(0.005, 0.05, 3),
+        staying=rng.uniform(0.3, 0.9, 3),
         active=rng.uniform(100.0, 600.0, 3),
     )
 

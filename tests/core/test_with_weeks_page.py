@@ -22,6 +22,7 @@ FIRM = FirmDraws(
     hour_cost=20.0 * ONE,
     depreciation=0.005 * ONE,
     active=1000.0 * ONE,
+    staying=ONE,
     goodwill_new=NONE,
     goodwill_loyal=NONE,
 )

@@ -78,6 +78,7 @@ def beliefs(history: FirmHistory, knowledge: Knowledge, hour_cost: float, scales
         brought_online=prior("online.brought").mid,
         counting=prior("captured.slip").mid,
         new_trend=prior("customers.new_growth"),
+        staying=prior("customers.staying"),
         levers=levers,
     )
 

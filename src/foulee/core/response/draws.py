@@ -39,7 +39,8 @@ class FirmDraws:
     `level`: new customers a week; `yearly_trend`: log growth; `retention_logit`: log-odds of weekly retention;
     `orders_rate`: orders per active customer and week; `basket`: money per order; `margin`: share of
     sales left after variable costs; `hour_cost`: money; `depreciation`: weekly loss of the relationship stock;
-    `active`: customers active at the start; `goodwill_new`, `goodwill_loyal`: stocks at the start, in the
+    `active`: customers active at the start; `staying`: share of the customers whom levers win who come
+    back as the others do, the rest having come once; `goodwill_new`, `goodwill_loyal`: stocks at the start, in the
     units of `LeverDraws.slow` and `.loyal`.
     """
 
@@ -52,6 +53,7 @@ class FirmDraws:
     hour_cost: Floats
     depreciation: Floats
     active: Floats
+    staying: Floats
     goodwill_new: Floats
     goodwill_loyal: Floats
 

@@ -45,8 +45,8 @@ class Forward:
             at = block.weeks
             self.carried[at], self.share[at] = block.carried, block.share
             lift[at], self.repeat[at], self.retention[at] = block.lift, block.repeat, block.retention
-        new = self.base * (1.0 + lift)
-        self.before = there_before(self.run.firm.active, self.retention, new)
+        new, staying = self.base * (1.0 + lift), self.base * (1.0 + self.run.firm.staying * lift)
+        self.before = there_before(self.run.firm.active, self.retention, staying)
         orders = new + self.again * (1.0 + self.repeat) * self.before
         return float((self.order * orders).sum(axis=0).mean())
 
@@ -63,7 +63,7 @@ def backward(tape: Forward) -> Floats:
     by_active, by_carried = np.zeros(keep.size), np.zeros_like(run.carryover)
     slopes = np.empty_like(tape.carried)
     for week in range(slopes.shape[0] - 1, -1, -1):
-        by_lift = (tape.order[week] + by_active) * tape.base[week]
+        by_lift = (tape.order[week] + by_active * run.firm.staying) * tape.base[week]
         by[QUICK], by[REPEAT] = by_lift, by_repeat[week]
         by[SLOW] = by_lift + keep * by[SLOW]
         by[LOYAL] = by_active * by_retention[week] + keep * by[LOYAL]

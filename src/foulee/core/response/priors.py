@@ -114,6 +114,7 @@ def draw_firm(prior: FirmPrior, normals: Normals) -> FirmDraws:
         hour_cost=prior.hour_cost.draw(normals("hour_cost")),
         depreciation=1.0 - (1.0 - loss) ** (1.0 / WEEKS_PER_YEAR),
         active=active,
+        staying=np.ones(normals.count),
         goodwill_new=np.zeros(normals.count),
         goodwill_loyal=np.zeros(normals.count),
     )

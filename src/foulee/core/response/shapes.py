@@ -20,7 +20,8 @@ def reshaped(
     """Draws of the concave response turned into those of another shape, with the same sum of responses over the weeks.
 
     What the weeks told, what the efforts made in them (weeks, levers) brought in all, is kept; only how it goes on
-    beyond them differs. A lever that was never used keeps its effect at the usual effort.
+    beyond them differs. A lever that was never used keeps its effect at the usual effort. Where results might go on
+    rising, it is well beyond the largest effort ever made, and not only beyond the usual one.
     """
     count = draws.count
     index = np.full(count, tuple(Shape).index(shape))
@@ -28,7 +29,8 @@ def reshaped(
         return replace(draws, shape=index)
     half, slope = draws.lever.half_saturation.copy(), draws.lever.slope.copy()
     for column, name in enumerate(draws.levers):
-        half[:, column] = prior.half_saturation[shape].draw(normals(f"half_saturation {name}"))
+        most = max(float(multiples[:, column].max()), 1.0) if shape is Shape.FAR else 1.0
+        half[:, column] = most * prior.half_saturation[shape].draw(normals(f"half_saturation {name}"))
         slope[:, column] = prior.slope[shape].draw(normals(f"slope {name}"))
     before, after = np.zeros_like(half), np.zeros_like(half)
     carried = np.broadcast_to(draws.carried, half.shape)

@@ -47,7 +47,7 @@ def no_effort(weeks: int, levers: int) -> Efforts:
 def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     """Run every draw through the weeks (MODEL §1).
 
-    `N[t] = b[t] (1 + Σ quick_j f_j + G[t])`, `C[t] = r[t] C[t-1] + N[t]`,
+    `N[t] = b[t] (1 + Σ quick_j f_j + G[t])`, `C[t] = r[t] C[t-1] + b[t] (1 + staying (Σ quick_j f_j + G[t]))`,
     `O[t] = growth[t] (N[t] + λ season[t] (1 + Σ repeat_j f_j) C[t-1])`, `Y = basket · O`; profit is
     margin · Y − money − hours · hour cost. Weeks are the loop and draws the vector.
     """
@@ -55,13 +55,16 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     season = draws.season[:weeks]
     grown = growth(draws.firm.yearly_trend, weeks)
     lift, repeat, retention = Recursion(draws).through(efforts.multiples)
-    new = demand(draws.firm.level, season) * (1.0 + lift)
-    before = there_before(draws.firm.active, retention, new)
+    base = demand(draws.firm.level, season)
+    new, staying = base * (1.0 + lift), base * (1.0 + draws.firm.staying * lift)
+    before = there_before(draws.firm.active, retention, staying)
     orders = new + demand(draws.firm.orders_rate, season) * (1.0 + repeat) * before
     sales = orders * grown * draws.firm.basket
     hours, money = (part[:, None] if part.ndim == 1 else part.T for part in (efforts.hours, efforts.money))
     profit = draws.firm.margin * sales - (money + hours * draws.firm.hour_cost)
-    return Outcome(new_customers=new.T, active_customers=(retention * before + new).T, sales=sales.T, profit=profit.T)
+    return Outcome(
+        new_customers=new.T, active_customers=(retention * before + staying).T, sales=sales.T, profit=profit.T
+    )
 
 
 def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDraws:
@@ -71,8 +74,8 @@ def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDra
     """
     weeks, run = efforts.multiples.shape[0], Recursion(draws)
     lift, _, retention = run.through(efforts.multiples)
-    new = demand(draws.firm.level, draws.season[:weeks]) * (1.0 + lift)
-    active = kept_on(draws.firm.active, retention, new)[-1] if weeks else draws.firm.active
+    staying = demand(draws.firm.level, draws.season[:weeks]) * (1.0 + draws.firm.staying * lift)
+    active = kept_on(draws.firm.active, retention, staying)[-1] if weeks else draws.firm.active
     grown = growth(draws.firm.yearly_trend, weeks + 1)[-1]
     firm = replace(
         draws.firm,
@@ -96,11 +99,14 @@ def kept_on(start: Floats, kept: Floats, inflow: Floats) -> Floats:
     return inflow
 
 
-def there_before(start: Floats, retention: Floats, new: Floats) -> Floats:
-    """Active customers at the beginning of each week, `start` at that of the first; all (weeks, draws) but `start`."""
-    before = np.empty_like(new)
+def there_before(start: Floats, retention: Floats, staying: Floats) -> Floats:
+    """Active customers at the beginning of each week, `start` at that of the first; all (weeks, draws) but `start`.
+
+    `staying`: new customers of each week who may come back.
+    """
+    before = np.empty_like(staying)
     before[:1] = start
-    before[1:] = new[:-1]
+    before[1:] = staying[:-1]
     kept_on(start, retention[:-1], before[1:])
     return before
 

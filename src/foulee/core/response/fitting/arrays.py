@@ -66,7 +66,7 @@ class Work(NamedTuple):
     """Room for one evaluation, one for each chain.
 
     `natural` (2, size): the parameters, and the derivatives of the log density by them; `response` (2, levers, weeks):
-    carried efforts and responses; `weekly` (rows, weeks + 1); `lever` (2, levers, 9) and `firm` (2, 13): what the
+    carried efforts and responses; `weekly` (rows, weeks + 1); `lever` (2, levers, 9) and `firm` (2, 14): what the
     recursion reads, and the derivatives by it.
     """
 
@@ -90,7 +90,7 @@ ONLINE_STOCK, ONLINE_LIFT, ONLINE_AGAIN, MOVED, ONLINE_LIFT_D, ONLINE_AGAIN_D, O
 SHARE_BY_LIFT, SHARE_BY_AGAIN, SHARE_BY_NEW, SHARE_BY_ORDERS, WEEKLY_ROWS = range(27, 32)
 L_CARRY, L_HALF, L_NEW, L_AGAIN, L_SLOW, L_WEIGHT, L_QUICK, L_START, L_ONLINE, LEVER_PARTS = range(10)
 F_KEEP, F_LOSS, F_START, F_MEAN, F_NEW, F_ORDERS, F_RATE, F_KEPT, F_ACTIVE, F_BOND, F_FIRST, F_HELD = range(12)
-F_ONLINE_START, FIRM_PARTS = 12, 13
+F_ONLINE_START, F_STAYING, FIRM_PARTS = range(12, 15)
 
 
 def room(data: Data, layout: Layout) -> Work:

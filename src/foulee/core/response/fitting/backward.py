@@ -24,6 +24,7 @@ from foulee.core.response.fitting.arrays import (
     F_ORDERS,
     F_RATE,
     F_START,
+    F_STAYING,
     FOUND,
     FOUND_ERROR,
     HELD,
@@ -86,6 +87,7 @@ from foulee.core.response.fitting.layout import (
     QUICK,
     SLOW,
     SPLIT,
+    STAYING,
     TREND,
 )
 
@@ -94,6 +96,7 @@ from foulee.core.response.fitting.layout import (
 def customers_back(work: Work, week: int, by_people: float, with_shares: bool) -> tuple[float, float, float]:
     """One week of customers backwards: derivative by new customers, by active ones before it, by the log of season.
 
+    The first is that of their orders alone; `by_people` is also what those are worth who stay.
     Leaves in `STOCK_D` the derivative by the stock through retention, in `AGAIN` that by the lift of repeat orders.
     """
     weekly, firm, by = work.weekly, work.firm[VALUE], work.firm[SLOPE]
@@ -106,7 +109,7 @@ def customers_back(work: Work, week: int, by_people: float, with_shares: bool) -
     by[F_KEPT] += by_logit
     by[F_BOND] += by_logit * weekly[STOCK, week + 1]
     weekly[STOCK_D, week + 1] = by_logit * firm[F_BOND]
-    by_new = by_orders + weekly[COUNT_D, week] / weekly[NEW_PEOPLE, week] + by_people
+    by_new = by_orders + weekly[COUNT_D, week] / weekly[NEW_PEOPLE, week]
     by_again = 0.0
     if with_shares:
         by_new += weekly[SHARE_BY_NEW, week]
@@ -132,14 +135,17 @@ def run_back(data: Data, work: Work) -> None:
         if with_customers:
             by_trend += (weekly[COUNT_D, week] + weekly[ORDERS_COUNT_D, week]) * data.weekly[CLOCK, week]
             work.natural[SLOPE, NEW_TREND] += weekly[COUNT_D, week] * data.weekly[CLOCK, week]
+            base, won = by_people * firm[F_NEW] * weekly[SEASON, week], weekly[LIFT, week] - 1.0
+            by[F_STAYING] += base * won
             by_new, by_people, season_d = customers_back(work, week, by_people, with_shares)
             new = by_new * weekly[NEW_PEOPLE, week]
+            staying, won_d = base * (1.0 + firm[F_STAYING] * won), base * firm[F_STAYING]
         else:
-            new = mean_d - by[F_ORDERS] * weekly[ORDERS, week]
+            new, staying, won_d = mean_d - by[F_ORDERS] * weekly[ORDERS, week], 0.0, 0.0
         by_trend += mean_d * data.weekly[CLOCK, week]
-        by_log_new += new
-        weekly[SEASON_D, week] = season_d + new
-        weekly[LIFT, week] = new / weekly[LIFT, week]
+        by_log_new += new + staying
+        weekly[SEASON_D, week] = season_d + new + staying
+        weekly[LIFT, week] = new / weekly[LIFT, week] + won_d
         if with_shares:
             weekly[LIFT, week] += weekly[SHARE_BY_LIFT, week]
     by[F_NEW] = by_log_new
@@ -241,10 +247,12 @@ def levers_back(data: Data, work: Work) -> None:
         own, by = work.lever[VALUE, lever], work.lever[SLOPE, lever]
         by_quick = by[L_NEW]
         if data.firm[CUSTOMERS]:
-            split = logistic(natural[SPLIT])
+            split = logistic(natural[SPLIT] + work.natural[VALUE, FIRST])
             by_quick = by[L_NEW] * split / first + by[L_AGAIN] * (1.0 - split) / (1.0 - first)
             turn = split * (1.0 - split) * own[L_QUICK]
-            out[SPLIT] += (by[L_NEW] / first - by[L_AGAIN] / (1.0 - first)) * turn
+            by_odds = (by[L_NEW] / first - by[L_AGAIN] / (1.0 - first)) * turn
+            out[SPLIT] += by_odds
+            work.natural[SLOPE, FIRST] += by_odds
             at_first = by[L_AGAIN] * own[L_AGAIN] / (1.0 - first) - by[L_NEW] * own[L_NEW] / first
             work.firm[SLOPE, F_FIRST] += at_first
         out[CARRY] += by[L_CARRY] * own[L_CARRY] * (1.0 - own[L_CARRY])
@@ -272,6 +280,7 @@ def firm_back(data: Data, work: Work) -> None:
     out[KEPT] += by[F_KEPT] * stay_d / (stay * (1.0 - stay)) + (by[F_ACTIVE] - by_rate) * stay_d / (1.0 - stay)
     out[ACTIVE] += by[F_ACTIVE]
     out[BOND] += by[F_BOND] * firm[F_BOND]
+    out[STAYING] += by[F_STAYING] * firm[F_STAYING] * (1.0 - firm[F_STAYING])
 
 
 @inner

@@ -35,18 +35,19 @@ class FirmBeliefs:
 
     `level`: true mean sales in multiples of those counted; `drift`: how far growth after the weeks may differ;
     `held_for`: years that levers had been held, where nobody said; `season`: standard deviation of the first yearly
-    wave of the log of sales, the k-th having a k-th of it; `waves`: the middle of each (sine, cosine), where
-    a season is believed of this very firm; `events`: the same as `season` for a calendar event; `control`,
-    `follows`: elasticity to a control, and to what a control misses of the demand that a lever follows (mean, standard
+    wave of the log of sales, the k-th having a k-th of it; `waves`: the middle of each (sine, cosine), where a season
+    is believed of this very firm; `events`: the same as `season` for a calendar event; `control`, `follows`:
+    elasticity to a control, and to what a control misses of the demand that a lever follows (mean, standard
     deviation); `ceiling`: relative rise towards which any effect flattens; `first`: share of orders that are first
     orders; `active`: customers at the start in multiples of a steady firm's; `shock`: how far a week's surprise in new
-    customers goes into its sales, `orders_shock` the same for orders; `size`: of the negative binomial; `bond`: rise of
-    the log-odds of staying per unit of the stock; `split`: log-odds of the share of a quick effect that new customers
-    make (mean, standard deviation); `order`: what an order is worth, in mean weeks of sales. Of the log-odds of the
-    share of sales made online, standard deviations: `online` of what it is without levers around what was counted,
-    `online_trend` of its growth a year, `brought_online` of that of what a lever brings; `online_noise` of a week's
-    surprise in it. `counting`: standard deviation of the log of the customers counted as a lever's own, beyond chance;
-    `new_trend`: growth of new customers beyond that of sales.
+    customers goes into its sales, `orders_shock` the same for orders; `size`: of the negative binomial; `bond`: rise
+    of the log-odds of staying per unit of the stock; `split`: log of the odds that an order brought at once is a first
+    one, in multiples of those of any order (mean, standard deviation); `order`: what an order is worth, in mean weeks
+    of sales. Of the log-odds of the share of sales made online, standard deviations: `online` of what it is without
+    levers around what was counted, `online_trend` of its growth a year, `brought_online` of that of what a lever
+    brings; `online_noise` of a week's surprise in it. `counting`: standard deviation of the log of the customers
+    counted as a lever's own, beyond chance; `new_trend`: growth of new customers beyond that of sales; `staying`:
+    share of the customers whom levers win who come back as the others do.
     """
 
     level: Quantity
@@ -76,6 +77,7 @@ class FirmBeliefs:
     brought_online: float
     counting: float
     new_trend: Quantity
+    staying: Quantity
     waves: tuple[tuple[float, float], ...] = ()
     levers: Mapping[str, LeverBeliefs] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -21,6 +21,7 @@ from foulee.core.response.fitting.arrays import (
     F_ORDERS,
     F_RATE,
     F_START,
+    F_STAYING,
     HELD,
     L_AGAIN,
     L_CARRY,
@@ -65,6 +66,7 @@ from foulee.core.response.fitting.layout import (
     QUICK,
     SLOW,
     SPLIT,
+    STAYING,
     TREND,
 )
 from foulee.core.types import WEEKS_PER_YEAR
@@ -116,6 +118,7 @@ def read_firm(data: Data, work: Work) -> None:
         firm[F_RATE] = (1.0 - stay) * (1.0 - first) / first
         firm[F_ACTIVE] = firm[F_MEAN] * math.exp(natural[ACTIVE]) / (1.0 - stay)
         firm[F_BOND] = math.exp(natural[BOND])
+        firm[F_STAYING] = logistic(natural[STAYING])
 
 
 @inner
@@ -132,7 +135,7 @@ def read_levers(data: Data, work: Work) -> None:
         own[L_SLOW] = effect(LUCK * natural[QUICK] + OWN_LUCK * natural[SLOW], lever, 1, data)[0]
         own[L_NEW], own[L_AGAIN] = own[L_QUICK], 0.0
         if data.firm[CUSTOMERS]:
-            split = logistic(natural[SPLIT])
+            split = logistic(natural[SPLIT] + work.natural[VALUE, FIRST])
             own[L_NEW] = own[L_QUICK] * split / firm[F_FIRST]
             own[L_AGAIN] = own[L_QUICK] * (1.0 - split) / (1.0 - firm[F_FIRST])
         own[L_WEIGHT] = own[L_SLOW] * (1.0 - firm[F_KEEP]) / firm[F_LOSS]
@@ -207,13 +210,14 @@ def run(data: Data, work: Work) -> None:
     people, total, weeks = firm[F_ACTIVE], 0.0, data.effort.shape[1]
     weekly[PEOPLE, 0] = people
     for week in range(weeks):
-        new = firm[F_NEW] * weekly[SEASON, week] * weekly[LIFT, week]
+        base = firm[F_NEW] * weekly[SEASON, week]
+        new = base * weekly[LIFT, week]
         orders = new
         if with_customers:
             weekly[NEW_PEOPLE, week] = new
             orders += firm[F_RATE] * weekly[SEASON, week] * weekly[AGAIN, week] * people
             weekly[STAY, week] = logistic(log_odds + firm[F_BOND] * weekly[STOCK, week + 1])
-            people = weekly[STAY, week] * people + new
+            people = weekly[STAY, week] * people + base * (1.0 + firm[F_STAYING] * (weekly[LIFT, week] - 1.0))
             weekly[PEOPLE, week + 1] = people
         weekly[ORDERS, week] = orders
         total += orders

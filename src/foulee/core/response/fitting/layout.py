@@ -29,14 +29,15 @@ ONLINE_TREND = 18  # its growth a year
 ONLINE_NOISE = 19  # log of the scale of a week's surprise in the log-odds of that share
 ONLINE_AUTO = 20  # autocorrelation of it, through tanh
 NEW_TREND = 21  # log growth a year of new customers counted beyond that of sales: fewer are left to win, or to ask
-FIRM = 22  # how many there are
+STAYING = 22  # log-odds of the share of the customers whom levers win who come back as the others do
+FIRM = 23  # how many there are
 
 # One for each lever.
 CARRY = 0  # log-odds of the weekly carryover
 HALF = 1  # log of the half-saturation, in typical efforts
 QUICK = 2  # standard normal behind the quick effect
 SLOW = 3  # standard normal behind the slow effect
-SPLIT = 4  # log-odds of the share of the quick effect that comes from new customers
+SPLIT = 4  # log of the odds that an order it brings at once is a first one, in multiples of those of any order
 CAPTURE = 5  # log-odds of the share of its customers that are counted as its own
 BROUGHT_ONLINE = 6  # standard normal behind the log-odds of the share of what it brings that is bought online
 LEVER = 7  # how many there are
@@ -64,6 +65,7 @@ FIRM_NAMES = (
     "online_noise",
     "online_autocorrelation",
     "new_trend",
+    "staying",
 )
 LEVER_NAMES = ("carryover", "half_saturation", "quick", "slow", "split", "capture", "online")
 

@@ -29,6 +29,7 @@ from foulee.core.response.fitting.layout import (
     QUICK,
     SLOW,
     SPLIT,
+    STAYING,
     TREND,
 )
 from foulee.core.response.fitting.problem import Problem
@@ -80,7 +81,7 @@ def _levers(problem: Problem, natural: Floats) -> dict[str, Floats]:
     quick, slow = quick_and_slow(problem.data, table[:, :, QUICK], table[:, :, SLOW])
     new, again, loyal = quick, np.zeros_like(quick), np.zeros_like(quick)
     if problem.data.firm[CUSTOMERS]:
-        first, split = logistic(natural[:, FIRST])[:, None], logistic(table[:, :, SPLIT])
+        first, split = logistic(natural[:, [FIRST]]), logistic(table[:, :, SPLIT] + natural[:, [FIRST]])
         new, again = quick * split / first, quick * (1.0 - split) / (1.0 - first)
         loyal = slow * np.exp(natural[:, BOND])[:, None]
     return {
@@ -156,7 +157,8 @@ def _lifts(problem: Problem, past: ResponseDraws) -> tuple[Floats, Floats, Float
     """Lifts of new customers and of orders again, orders and new customers (weeks, draws), growth left out."""
     lift, repeat, stays = Recursion(past).through(problem.data.effort.T)
     new = demand(past.firm.level, past.season) * (1.0 + lift)
-    before = there_before(past.firm.active, stays, new)
+    staying = demand(past.firm.level, past.season) * (1.0 + past.firm.staying * lift)
+    before = there_before(past.firm.active, stays, staying)
     return lift, repeat, new + demand(past.firm.orders_rate, past.season) * (1.0 + repeat) * before, new
 
 
@@ -176,6 +178,7 @@ def _firm(problem: Problem, natural: Floats, money: Money, levers: LeverDraws) -
         "retention_logit": np.zeros(count),
         "orders_rate": np.zeros(count),
         "active": np.zeros(count),
+        "staying": np.ones(count),
     }
     if problem.data.firm[CUSTOMERS]:
         first, stay = logistic(natural[:, FIRST]), logistic(natural[:, KEPT]) ** WEEKLY
@@ -185,6 +188,7 @@ def _firm(problem: Problem, natural: Floats, money: Money, levers: LeverDraws) -
             "retention_logit": np.log(stay / (1.0 - stay)),
             "orders_rate": (1.0 - stay) * (1.0 - first) / first,
             "active": mean_new * np.exp(natural[:, ACTIVE]) / (1.0 - stay),
+            "staying": logistic(natural[:, STAYING]),
         }
     start = _start(problem, natural, levers, depreciation)
     return FirmDraws(

@@ -58,6 +58,7 @@ from foulee.core.response.fitting.layout import (
     SIZE,
     SLOW,
     SPLIT,
+    STAYING,
     TREND,
     Layout,
 )
@@ -208,7 +209,7 @@ def _active(data: Data, layout: Layout) -> Ints:
     firm += [HELD_FOR] if (used & (data.lever[:, BEFORE] > 0.0) & (data.lever[:, HELD] < 0.0)).any() else []
     firm += [ORDER] if data.firm[ZEROS] else []
     if data.firm[CUSTOMERS]:
-        firm += [NEW, NEW_TREND, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND] if used.any() else [])
+        firm += [NEW, NEW_TREND, FIRST, KEPT, ACTIVE, SHOCK, SIZE] + ([BOND, STAYING] if used.any() else [])
     if data.firm[ORDERS_TOO]:
         firm += [ORDERS_SIZE, ORDERS_SHOCK] + ([] if data.firm[CUSTOMERS] else [ORDERS_LEVEL])
     firm += [ONLINE, ONLINE_TREND, ONLINE_NOISE, ONLINE_AUTO] if data.firm[SHARES] else []
@@ -369,6 +370,7 @@ def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats, odds:
         ONLINE_NOISE: normal(beliefs.online_noise),
         ONLINE_AUTO: beliefs.autocorrelation,
         NEW_TREND: normal(beliefs.new_trend),
+        STAYING: normal(beliefs.staying),
     }
     rows = [firm[place] for place in range(FIRM)] + [(float(mean), float(sd)) for mean, sd in spread]
     for lever in own:
