@@ -1,10 +1,26 @@
 """What a long command says of how far it is."""
 
+from pathlib import Path
+
 import pytest
 
 from foulee.cli.progress import Progress
 from foulee.core.response.fitting.fit import CHAINS, Part, Step
 from foulee.reporting.language import Language
+
+
+@pytest.fixture(name="kept")
+def compiled_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a new process keeps what it compiles: an empty folder."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(name="nothing_compiled")
+def first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept yet, and there are two processors."""
+    monkeypatch.setattr("foulee.cli.progress.first_time", lambda: True)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
 @pytest.mark.parametrize(
@@ -26,3 +42,20 @@ def test_every_part_of_a_fit_is_said(step: Step, said: str, capsys: pytest.Captu
 def test_nothing_is_said_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     Progress(Language("fr")).fitting(Step(Part.DRAWING, 2))
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("nothing_compiled")
+def test_the_first_time_the_sampler_is_compiled_beside_and_waited_for(kept: Path) -> None:
+    progress = Progress(Language("fr"))
+    progress.learning(104)
+    assert progress.beside is not None
+    progress.fitting(Step(Part.TUNING))
+    assert progress.beside is None
+    assert list(kept.rglob("sampler.sample-*.nbc"))
+
+
+def test_the_next_time_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foulee.cli.progress.first_time", lambda: False)
+    progress = Progress(Language("fr"))
+    progress.learning(104)
+    assert progress.beside is None

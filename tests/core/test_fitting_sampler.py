@@ -1,5 +1,6 @@
 """Sampling: agreement with another sampler and with what must be true of any posterior."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from foulee.core.response.fitting.fit import CHAINS, Effort, Fitted, NotConverge
 from foulee.core.response.fitting.kernel import density_of
 from foulee.core.response.fitting.posterior import posterior_parameters
 from foulee.core.response.fitting.problem import problem
+from foulee.core.response.fitting.sampler import compile_alone, sample
 from foulee.core.types import Floats
 
 
@@ -225,3 +227,19 @@ def test_a_trial_is_read_at_the_efforts_and_in_the_weeks_that_it_compared() -> N
     blind = quick(fitted(replace(history, experiments=(replace(trial, effort=None, instead=None, sales=None),))))
     assert np.median(told) == pytest.approx(0.05, abs=0.015)
     assert np.median(blind) < 0.6 * np.median(told)
+
+
+def test_the_sampler_compiled_alone_is_the_one_that_fits() -> None:
+    """For whatever data: were its types others than those of a fit, it would be compiled a second time."""
+    compile_alone()
+    history = weeks_of_a_firm(weeks=40, levers=1)
+    brief = Effort(tuning=(5, 10, 5), draws=20)
+    for told in (
+        history,
+        replace(history, new_customers=np.full(40, 9.0)),
+        replace(history, sales_online=0.4 * history.sales),
+    ):
+        with suppress(NotConverged):
+            fit(problem(told, believed(told)), Sampling(effort=brief, harder=brief))
+    made: Any = sample
+    assert len(made.signatures) == 1

@@ -55,16 +55,32 @@ def placed(function: Function) -> Function:
     return _compiled(function, {})
 
 
-class Place(WrapperAddressProtocol):
-    """Where a placed function of floats stands in memory, for arguments such as those given: numba's own protocol."""
+class Promise(WrapperAddressProtocol):
+    """A placed function of floats that is not there yet: its type, which is all that its callers are compiled with."""
 
-    def __init__(self, function: Callable[..., float], *like: object) -> None:
-        made: Any = function
-        self.made = made.get_compile_result(float64(*map(typeof, like)))
+    def __init__(self, *like: object) -> None:
+        self.types = float64(*map(typeof, like))
 
     def signature(self) -> Any:  # noqa: ANN401 - numba's
         """Types that it takes and gives."""
-        return self.made.signature
+        return self.types
+
+    def __wrapper_address__(self) -> int:
+        """Nowhere."""
+        raise NotImplementedError
+
+    def __call__(self, *told: object) -> float:
+        """Nothing to call."""
+        raise NotImplementedError
+
+
+class Place(Promise):
+    """Where a placed function of floats stands in memory, for arguments such as those given: numba's own protocol."""
+
+    def __init__(self, function: Callable[..., float], *like: object) -> None:
+        super().__init__(*like)
+        made: Any = function
+        self.made = made.get_compile_result(self.types)
 
     def __wrapper_address__(self) -> int:
         """Where it begins."""

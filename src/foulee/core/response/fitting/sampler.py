@@ -6,13 +6,14 @@ to those of a library's sampler on the same density.
 """
 
 import math
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
+from numba import typeof
 from numpy.typing import NDArray
 
-from foulee.core.response.fitting.arrays import Data, Work
-from foulee.core.response.fitting.compiling import Place, compiled, inner, spliced
+from foulee.core.response.fitting.arrays import Counts, Data, Work
+from foulee.core.response.fitting.compiling import Place, Promise, compiled, inner, spliced
 from foulee.core.response.fitting.kernel import Density, density_of
 from foulee.core.types import Floats
 
@@ -46,8 +47,8 @@ class Chain(NamedTuple):
     density: Density
 
 
-def chain(centre: Floats, factor: Floats, data: Data, work: Work) -> Chain:
-    """Empty room for a chain."""
+def chain(centre: Floats, factor: Floats, data: Data, work: Work, density: Density | None = None) -> Chain:
+    """Empty room for a chain; `density`: that of the data, unless told."""
     size = centre.size
     return Chain(
         centre=centre,
@@ -60,7 +61,7 @@ def chain(centre: Floats, factor: Floats, data: Data, work: Work) -> Chain:
         marks=np.zeros((2, DEEPEST + 1, size)),
         value=np.zeros(5),
         chance=np.zeros(1, dtype=np.uint64),
-        density=Place(density_of(data), centre, centre, data, work),
+        density=density or Place(density_of(data), centre, centre, data, work),
     )
 
 
@@ -236,3 +237,19 @@ def sample(chain: Chain, draws: Floats, stats: Floats, step: float) -> float:
             smooth += turn**-DECAY * (log_step - smooth)
             step = math.exp(log_step)
     return math.exp(smooth) if target > 0.0 else step
+
+
+def compile_alone() -> None:
+    """Compile `sample`, and keep it on disk, without the density, which is compiled for itself: see `compiling.Place`.
+
+    It is compiled for types and not for a firm: arrays of nothing will do.
+    """
+    import numba.experimental.function_type  # noqa: F401, PLC0415 - else only a first call tells numba of promises
+
+    row, table, places = np.zeros(0), np.zeros((0, 0)), np.zeros(0, dtype=np.int64)
+    pairs, counts = np.zeros((2, 0), dtype=np.int64), Counts(places, table, table)
+    data = Data(table, table, table, pairs, places, pairs, counts, counts, table, table, row, table, places)
+    work = Work(table, np.zeros((0, 0, 0)), table, np.zeros((0, 0, 0)), table)
+    made: Any = sample
+    told = chain(row, table, data, work, Promise(row, row, data, work))
+    made.compile(tuple(map(typeof, (told, table, table, 0.0))))
