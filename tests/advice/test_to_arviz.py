@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import foulee
-from foulee.advice.to_arviz import EXTRA
+from foulee.advice.to_arviz import EXTRA, SCALES
 from foulee.core.response.fitting.diagnostics import ess_bulk, ess_tail, rhat
+from foulee.core.response.fitting.layout import FIRM_NAMES, LEVER_NAMES
 from foulee.knowledge.reader import Knowledge
 
 WEEKS = 60
@@ -48,13 +49,20 @@ def test_what_moved_is_there_under_its_name(reading: foulee.Reading, tree: Any) 
     assert str(tree["observed_data"]["week"].values[0]) == "2025-01-06"
 
 
+def test_no_parameter_is_told_on_the_sampler_s_scale_unawares() -> None:
+    as_they_are = {"trend", "shock", "orders_shock", "online_trend", "new_trend", "quick", "slow"}
+    assert {*FIRM_NAMES, *LEVER_NAMES} - set(SCALES) == as_they_are
+
+
 @pytest.mark.parametrize("group", ["posterior", "prior"])
 def test_each_stands_on_its_own_scale(tree: Any, group: str) -> None:
     drawn = tree[group]
-    for name in ("ads carryover", "ads split", "kept", "first", "loss"):
+    for name in ("ads carryover", "staying", "kept", "first", "loss"):
         assert 0.0 < float(drawn[name].min()) <= float(drawn[name].max()) < 1.0
-    for name in ("level", "noise", "size", "ads half_saturation"):
+    for name in ("level", "noise", "size", "ads half_saturation", "ads split"):
         assert float(drawn[name].min()) > 0.0
+    # A ratio of odds: as often above one as below, or nearly; a share never is.
+    assert float(drawn["ads split"].max()) > 1.0
     assert float(drawn["ads quick"].min()) >= 0.0  # an effect may be nil, never negative
     assert float(drawn["autocorrelation"].min()) > -1.0
     assert float(drawn["level"].mean()) == pytest.approx(1.0, abs=0.1)  # in multiples of mean sales

@@ -20,7 +20,7 @@ def compiled_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept yet, and there are two processors."""
     monkeypatch.setattr("foulee.cli.progress.first_time", lambda: True)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("foulee.cli.progress.processors", lambda: 2)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,23 @@ def test_the_next_time_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
     progress = Progress(Language("fr"))
     progress.learning(104)
     assert progress.beside is None
+
+
+@pytest.mark.usefixtures("nothing_compiled")
+@pytest.mark.parametrize("python", [None, "", "/nowhere/python"])
+def test_where_no_process_can_be_begun_the_fit_goes_on(python: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", python)
+    progress = Progress(Language("fr"))
+    progress.learning(104)
+    assert progress.beside is None
+    progress.fitting(Step(Part.TUNING))
+
+
+@pytest.mark.usefixtures("nothing_compiled", "kept")
+def test_it_reads_no_file_of_the_folder_it_is_begun_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "numba.py").write_text("open('run', 'w')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    progress = Progress(Language("fr"))
+    progress.learning(104)
+    progress.fitting(Step(Part.TUNING))
+    assert not (tmp_path / "run").exists()

@@ -1,8 +1,11 @@
 """Sampling: agreement with another sampler and with what must be true of any posterior."""
 
-from contextlib import suppress
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import arviz_stats.base as arviz
@@ -20,7 +23,6 @@ from foulee.core.response.fitting.fit import CHAINS, Effort, Fitted, NotConverge
 from foulee.core.response.fitting.kernel import density_of
 from foulee.core.response.fitting.posterior import posterior_parameters
 from foulee.core.response.fitting.problem import problem
-from foulee.core.response.fitting.sampler import compile_alone, sample
 from foulee.core.types import Floats
 
 
@@ -229,17 +231,24 @@ def test_a_trial_is_read_at_the_efforts_and_in_the_weeks_that_it_compared() -> N
     assert np.median(blind) < 0.6 * np.median(told)
 
 
-def test_the_sampler_compiled_alone_is_the_one_that_fits() -> None:
-    """For whatever data: were its types others than those of a fit, it would be compiled a second time."""
-    compile_alone()
-    history = weeks_of_a_firm(weeks=40, levers=1)
-    brief = Effort(tuning=(5, 10, 5), draws=20)
-    for told in (
-        history,
-        replace(history, new_customers=np.full(40, 9.0)),
-        replace(history, sales_online=0.4 * history.sales),
-    ):
-        with suppress(NotConverged):
-            fit(problem(told, believed(told)), Sampling(effort=brief, harder=brief))
-    made: Any = sample
-    assert len(made.signatures) == 1
+def test_the_sampler_compiled_alone_is_the_one_that_fits(tmp_path: Path) -> None:
+    """Were its types others than those of a fit, a fit would compile it again."""
+    program = """
+import numpy as np
+from dataclasses import replace
+from contextlib import suppress
+from tests.weeks import believed, weeks_of_a_firm
+from foulee.core.response.fitting.fit import Effort, NotConverged, Sampling, fit
+from foulee.core.response.fitting.problem import problem
+from foulee.core.response.fitting.sampler import compile_alone, sample
+compile_alone()
+assert len(sample.signatures) == 1
+history, brief = weeks_of_a_firm(weeks=40, levers=1), Effort(tuning=(5, 10, 5), draws=20)
+for told in (history, replace(history, new_customers=np.full(40, 9.0))):
+    with suppress(NotConverged):
+        fit(problem(told, believed(told)), Sampling(effort=brief, harder=brief))
+assert len(sample.signatures) == 1
+"""
+    around = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", program], check=True, env=around)
+    assert len(list(tmp_path.rglob("sampler.sample-*.nbc"))) == 1

@@ -30,6 +30,7 @@ from foulee.core.response.priors import (
 from foulee.core.response.saturation import hill, scaled_hill, scaled_hill_slope
 from foulee.core.response.simulate import (
     Efforts,
+    after,
     discount_factors,
     no_effort,
     present_value,
@@ -186,7 +187,8 @@ def by_hand(draws: ResponseDraws, efforts: Efforts, draw: int) -> dict[str, list
         base = firm["level"] * season
         new = base * (1.0 + lift)
         orders = new + firm["orders_rate"] * season * (1.0 + repeat) * active
-        active = active / (1.0 + exp(-(firm["retention_logit"] + bond))) + new
+        staying = base * (1.0 + firm["staying"] * lift)
+        active = active / (1.0 + exp(-(firm["retention_logit"] + bond))) + staying
         sales = firm["basket"] * orders * exp(firm["yearly_trend"] * week / 52.0)
         cost = float(efforts.money[week]) + float(efforts.hours[week]) * firm["hour_cost"]
         for name, value in zip(found, (new, active, sales, firm["margin"] * sales - cost), strict=True):
@@ -212,6 +214,7 @@ def wild(make_draws: MakeDraws, rng: np.random.Generator, weeks: int) -> Respons
         depreciation=rng.uniform(0.001, 0.05, 4),
         goodwill_new=rng.uniform(0.0, 0.3, 4),
         goodwill_loyal=rng.uniform(0.0, 0.3, 4),
+        staying=rng.uniform(0.2, 1.0, 4),
     )
 
 
@@ -229,6 +232,17 @@ def test_recursion_is_the_table_read_line_by_line(make_draws: MakeDraws, seed: i
         np.testing.assert_allclose(outcome.active_customers[draw], expected["active"], rtol=1e-12)
         np.testing.assert_allclose(outcome.sales[draw], expected["sales"], rtol=1e-12)
         np.testing.assert_allclose(outcome.profit[draw], expected["profit"], rtol=1e-12)
+
+
+def test_weeks_that_are_over_and_weeks_to_come_are_one_run(make_draws: MakeDraws) -> None:
+    rng, weeks, past = np.random.default_rng(8), 104, 60
+    draws, efforts = wild(make_draws, rng, weeks), rng.uniform(0.0, 2.0, (weeks, 3))
+    whole = simulate(draws, free(efforts))
+    seasons = np.tile(draws.season[:, None], draws.count)
+    then = simulate(after(draws, free(efforts[:past]), seasons[past:]), free(efforts[past:]))
+    np.testing.assert_allclose(then.sales, whole.sales[:, past:], rtol=1e-10)
+    grown = np.exp(draws.firm.yearly_trend * past / 52.0)[:, None]
+    np.testing.assert_allclose(then.active_customers, grown * whole.active_customers[:, past:], rtol=1e-10)
 
 
 def test_each_draw_may_have_its_own_efforts(make_draws: MakeDraws) -> None:

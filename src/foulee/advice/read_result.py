@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # what the engine made is compiled, and slow to load
     from foulee.core.measuring.effects import LeverEffect
     from foulee.core.response.fitting.indicators import Indication
 
-WEEKS_VERSION = "weeks-2"  # of how weeks are read
+WEEKS_VERSION = "weeks-3"  # of how weeks are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from foulee.advice.reading import Reading
 from foulee.core.response.fitting.effect_draws import quick_and_slow
+from foulee.core.response.fitting.forward import MOST_BOND
 from foulee.core.response.fitting.layout import FIRM, FIRM_NAMES, LEVER, LEVER_NAMES, QUICK, SLOW
 from foulee.core.response.fitting.posterior import bought_online, logistic, posterior_parameters, prior_parameters
 from foulee.core.response.fitting.problem import Problem
@@ -32,7 +33,8 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
         "kept": logistic,
         "active": np.exp,
         "size": np.exp,
-        "bond": np.exp,
+        "bond": lambda values: MOST_BOND * logistic(values),
+        "staying": logistic,
         "orders": np.exp,
         "orders_size": np.exp,
         "online": logistic,
@@ -40,7 +42,7 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
         "online_autocorrelation": np.tanh,
         "carryover": logistic,
         "half_saturation": np.exp,
-        "split": logistic,
+        "split": np.exp,
         "capture": logistic,
     }
 )
@@ -50,9 +52,9 @@ def to_arviz(reading: Reading) -> Any:  # noqa: ANN401 - an xarray.DataTree, whi
     """Hand the draws to ArviZ as a DataTree with `posterior` (chains, draws), `prior` and `observed_data`.
 
     A parameter is called by its name, a lever's by the lever's and its own (`instagram quick`): `quick` and `slow` are
-    relative rises of demand, at once and after a year of usual effort; `carryover`, `loss`, `kept` … are shares. Only
-    what the sampler moved is there, as it drew it: followers, visits
-    and reach are not weighed in. Raises ImportError where ArviZ is not installed.
+    relative rises of demand, at once and after a year of usual effort; `carryover`, `loss`, `kept` … are shares, and
+    `split` is a ratio of odds. Only what the sampler moved is there, as it drew it: followers, visits and reach are not
+    weighed in. Raises ImportError where ArviZ is not installed.
     """
     try:
         from arviz_base import from_dict  # noqa: PLC0415 - an analyst's, which the product does without

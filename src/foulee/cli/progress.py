@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
 
 import click
 
+from foulee.core.response.fitting.compiling import is_kept
 from foulee.core.response.fitting.fit import CHAINS, Part, Step
 from foulee.core.response.fitting.sampler import compile_alone, sample
 from foulee.reporting.language import Language
+
+PATIENCE = 60.0  # seconds for what is compiled beside
 
 
 class Progress:
@@ -44,7 +46,8 @@ class Progress:
         """
         say = self.language.say
         if self.beside:
-            self.beside.wait()
+            with suppress(subprocess.TimeoutExpired):
+                self.beside.wait(PATIENCE)
             self.beside = None
         told = {
             Part.TUNING: say("Looking for firms like yours."),
@@ -58,21 +61,25 @@ class Progress:
 
 
 def first_time() -> bool:
-    """Whether the engine is still to be compiled: nothing is kept, or only what older sources gave."""
-    kernel: Any = sample  # numba's dispatcher, which keeps the signature of what it compiles
-    sources = Path(kernel.py_func.__code__.co_filename).parent.glob("*.py")
-    kept = Path(kernel.stats.cache_path).glob("*.nbi")
-    newest = max(source.stat().st_mtime for source in sources)
-    return max((one.stat().st_mtime for one in kept), default=0.0) < newest
+    """Whether the engine is still to be compiled: nothing is kept, or only what other sources or another numba gave."""
+    return not is_kept(sample)
 
 
 def compiled_beside() -> "subprocess.Popen[bytes] | None":
-    """Have the sampler compiled in a process of its own, while this one compiles the density; None on one processor.
+    """Have the sampler compiled in a process of its own, while this one compiles the density; None where it cannot be.
 
-    Whatever becomes of it, what is not kept on disk is compiled where it is needed.
+    Whatever becomes of it, what is not kept on disk is compiled where it is needed. It reads no file of the folder it
+    is started in (`-P`).
     """
-    if (os.cpu_count() or 1) < 2:  # noqa: PLR2004 - a pair
+    if processors() < 2 or not sys.executable:  # noqa: PLR2004 - a pair
         return None
     words = f"from {compile_alone.__module__} import {compile_alone.__name__} as go; go()"
     silent = subprocess.DEVNULL
-    return subprocess.Popen([sys.executable, "-c", words], stdin=silent, stdout=silent, stderr=silent)  # noqa: S603
+    with suppress(OSError):
+        return subprocess.Popen([sys.executable, "-P", "-c", words], stdin=silent, stdout=silent, stderr=silent)  # noqa: S603
+    return None
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

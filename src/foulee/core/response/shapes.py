@@ -1,6 +1,8 @@
 """The same firm under another response shape, which its weeks do not teach (MODEL §1, structural alternatives)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
@@ -29,13 +31,12 @@ def reshaped(
         return replace(draws, shape=index)
     half, slope = draws.lever.half_saturation.copy(), draws.lever.slope.copy()
     for column, name in enumerate(draws.levers):
-        most = max(float(multiples[:, column].max()), 1.0) if shape is Shape.FAR else 1.0
-        half[:, column] = most * prior.half_saturation[shape].draw(normals(f"half_saturation {name}"))
+        half[:, column] = prior.half_saturation[shape].draw(normals(f"half_saturation {name}"))
         slope[:, column] = prior.slope[shape].draw(normals(f"slope {name}"))
+    if shape is Shape.FAR:
+        half *= reduce(np.maximum, _carried(draws, multiples), np.ones_like(half))
     before, after = np.zeros_like(half), np.zeros_like(half)
-    carried = np.broadcast_to(draws.carried, half.shape)
-    for week in range(multiples.shape[0]):
-        carried = carry(carried, multiples[week], draws.lever.carryover)
+    for carried in _carried(draws, multiples):
         before += scaled_hill(carried, draws.lever.half_saturation, draws.lever.slope)
         after += scaled_hill(carried, half, slope)
     kept = np.where(before > LEAST_RESPONSE, before / np.maximum(after, LEAST_RESPONSE), 1.0)
@@ -51,6 +52,14 @@ def reshaped(
         slope=slope,
     )
     return replace(draws, shape=index, lever=lever)
+
+
+def _carried(draws: ResponseDraws, multiples: Floats) -> Iterator[Floats]:
+    """Carried efforts week by week (draws, levers): what responses read, so that one wild week is no new height."""
+    carried = np.broadcast_to(draws.carried, draws.lever.half_saturation.shape)
+    for effort in multiples:
+        carried = carry(carried, effort, draws.lever.carryover)
+        yield carried
 
 
 def mixed(by_shape: dict[Shape, Floats], weights: dict[Shape, float]) -> Floats:

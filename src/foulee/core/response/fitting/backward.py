@@ -68,7 +68,7 @@ from foulee.core.response.fitting.arrays import (
 )
 from foulee.core.response.fitting.compiling import inner
 from foulee.core.response.fitting.counts import HALF_A_COUNT
-from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, WEEKLY, effect, logistic
+from foulee.core.response.fitting.forward import LUCK, MOST_BOND, OWN_LUCK, WEEKLY, effect, logistic
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
@@ -279,7 +279,7 @@ def firm_back(data: Data, work: Work) -> None:
     out[FIRST] += by[F_FIRST] * first * (1.0 - first) - by_rate
     out[KEPT] += by[F_KEPT] * stay_d / (stay * (1.0 - stay)) + (by[F_ACTIVE] - by_rate) * stay_d / (1.0 - stay)
     out[ACTIVE] += by[F_ACTIVE]
-    out[BOND] += by[F_BOND] * firm[F_BOND]
+    out[BOND] += by[F_BOND] * firm[F_BOND] * (1.0 - firm[F_BOND] / MOST_BOND)
     out[STAYING] += by[F_STAYING] * firm[F_STAYING] * (1.0 - firm[F_STAYING])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from foulee.core.quantities import Z90, Quantity, forward
+from foulee.core.quantities import Z90, Quantity, Scale, forward
 
 NO_TERMS: Mapping[str, float] = MappingProxyType({})
 
@@ -80,6 +80,11 @@ class FirmBeliefs:
     staying: Quantity
     waves: tuple[tuple[float, float], ...] = ()
     levers: Mapping[str, LeverBeliefs] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def share_of(quantity: Quantity, most: float) -> Quantity:
+    """A positive quantity as a share of the most that it can be, told by its log-odds."""
+    return Quantity(quantity.low / most, quantity.mid / most, quantity.high / most, Scale.LOGIT)
 
 
 def normal(quantity: Quantity) -> tuple[float, float]:

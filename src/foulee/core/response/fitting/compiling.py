@@ -99,3 +99,9 @@ def inner(function: Function) -> Function:
 def spliced(function: Function) -> Function:
     """Write a function into the one compiled function that calls it, once: it need not be compiled for itself."""
     return cast("Function", njit(inline="always", nogil=True, error_model="numpy")(function))
+
+
+def is_kept(function: Function) -> bool:
+    """Whether a compiled function is on disk, made from these very sources by this very numba."""
+    made: Any = function
+    return bool(made._cache._cache_file._load_index())  # noqa: SLF001 - as above

@@ -73,6 +73,7 @@ from foulee.core.types import WEEKS_PER_YEAR
 
 WEEKLY = 1.0 / WEEKS_PER_YEAR
 RAMP = 0.5  # width, in standard normals, over which an effect rises from nil
+MOST_BOND = 4.0  # rise of the log-odds of staying, for a stock that doubles new customers: nobody leaves any more
 LUCK = 0.5  # correlation of the luck of quick and slow effects: what works at once more often works later too
 OWN_LUCK = math.sqrt(1.0 - LUCK * LUCK)
 
@@ -117,7 +118,7 @@ def read_firm(data: Data, work: Work) -> None:
         firm[F_MEAN] = data.firm[MEAN_NEW] * math.exp(natural[NEW])
         firm[F_RATE] = (1.0 - stay) * (1.0 - first) / first
         firm[F_ACTIVE] = firm[F_MEAN] * math.exp(natural[ACTIVE]) / (1.0 - stay)
-        firm[F_BOND] = math.exp(natural[BOND])
+        firm[F_BOND] = MOST_BOND * logistic(natural[BOND])
         firm[F_STAYING] = logistic(natural[STAYING])
 
 

@@ -9,7 +9,7 @@ from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
 from foulee.core.response.fitting.arrays import BEFORE, CLOCK, CUSTOMERS, HELD, SPREAD_ONLINE
 from foulee.core.response.fitting.effect_draws import quick_and_slow
 from foulee.core.response.fitting.fit import Fitted
-from foulee.core.response.fitting.forward import WEEKLY
+from foulee.core.response.fitting.forward import MOST_BOND, WEEKLY
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
@@ -83,7 +83,7 @@ def _levers(problem: Problem, natural: Floats) -> dict[str, Floats]:
     if problem.data.firm[CUSTOMERS]:
         first, split = logistic(natural[:, [FIRST]]), logistic(table[:, :, SPLIT] + natural[:, [FIRST]])
         new, again = quick * split / first, quick * (1.0 - split) / (1.0 - first)
-        loyal = slow * np.exp(natural[:, BOND])[:, None]
+        loyal = slow * MOST_BOND * logistic(natural[:, [BOND]])
     return {
         "carryover": logistic(table[:, :, CARRY]),
         "quick": new,

@@ -23,8 +23,9 @@ from foulee.core.response.fitting.arrays import (
     ZEROS,
     Data,
 )
-from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs, normal
+from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs, normal, share_of
 from foulee.core.response.fitting.diagnostics import normal_quantile
+from foulee.core.response.fitting.forward import MOST_BOND
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     AUTO,
@@ -361,7 +362,7 @@ def _priors(beliefs: FirmBeliefs, own: list[LeverBeliefs], spread: Floats, odds:
         ACTIVE: normal(beliefs.active),
         SHOCK: beliefs.shock,
         SIZE: normal(beliefs.size),
-        BOND: normal(beliefs.bond),
+        BOND: normal(share_of(beliefs.bond, MOST_BOND)),
         ORDERS_LEVEL: normal(beliefs.level),
         ORDERS_SIZE: normal(beliefs.size),
         ORDERS_SHOCK: beliefs.orders_shock,
