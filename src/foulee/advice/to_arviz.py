@@ -8,8 +8,7 @@ import numpy as np
 
 from foulee.advice.reading import Reading
 from foulee.core.response.fitting.effect_draws import quick_and_slow
-from foulee.core.response.fitting.forward import MOST_BOND
-from foulee.core.response.fitting.layout import FIRM, FIRM_NAMES, LEVER, LEVER_NAMES, QUICK, SLOW
+from foulee.core.response.fitting.layout import FIRM, FIRM_NAMES, LEVER, LEVER_NAMES, MOST_BOND, QUICK, SLOW
 from foulee.core.response.fitting.posterior import bought_online, logistic, posterior_parameters, prior_parameters
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.types import Floats

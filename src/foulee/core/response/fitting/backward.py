@@ -68,7 +68,7 @@ from foulee.core.response.fitting.arrays import (
 )
 from foulee.core.response.fitting.compiling import inner
 from foulee.core.response.fitting.counts import HALF_A_COUNT
-from foulee.core.response.fitting.forward import LUCK, MOST_BOND, OWN_LUCK, WEEKLY, effect, logistic
+from foulee.core.response.fitting.forward import LUCK, OWN_LUCK, WEEKLY, effect, logistic
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
@@ -82,6 +82,7 @@ from foulee.core.response.fitting.layout import (
     LEVEL,
     LEVER,
     LOSS,
+    MOST_BOND,
     NEW,
     NEW_TREND,
     QUICK,

@@ -62,6 +62,7 @@ from foulee.core.response.fitting.layout import (
     LEVEL,
     LEVER,
     LOSS,
+    MOST_BOND,
     NEW,
     QUICK,
     SLOW,
@@ -73,7 +74,6 @@ from foulee.core.types import WEEKS_PER_YEAR
 
 WEEKLY = 1.0 / WEEKS_PER_YEAR
 RAMP = 0.5  # width, in standard normals, over which an effect rises from nil
-MOST_BOND = 4.0  # rise of the log-odds of staying, for a stock that doubles new customers: nobody leaves any more
 LUCK = 0.5  # correlation of the luck of quick and slow effects: what works at once more often works later too
 OWN_LUCK = math.sqrt(1.0 - LUCK * LUCK)
 

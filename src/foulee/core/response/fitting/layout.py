@@ -32,6 +32,8 @@ NEW_TREND = 21  # log growth a year of new customers counted beyond that of sale
 STAYING = 22  # log-odds of the share of the customers whom levers win who come back as the others do
 FIRM = 23  # how many there are
 
+MOST_BOND = 4.0  # rise of the log-odds of staying, for a stock that doubles new customers: nobody leaves any more
+
 # One for each lever.
 CARRY = 0  # log-odds of the weekly carryover
 HALF = 1  # log of the half-saturation, in typical efforts

@@ -9,7 +9,7 @@ from foulee.core.response.draws import FirmDraws, LeverDraws, ResponseDraws
 from foulee.core.response.fitting.arrays import BEFORE, CLOCK, CUSTOMERS, HELD, SPREAD_ONLINE
 from foulee.core.response.fitting.effect_draws import quick_and_slow
 from foulee.core.response.fitting.fit import Fitted
-from foulee.core.response.fitting.forward import MOST_BOND, WEEKLY
+from foulee.core.response.fitting.forward import WEEKLY
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     BOND,
@@ -23,6 +23,7 @@ from foulee.core.response.fitting.layout import (
     LEVEL,
     LEVER,
     LOSS,
+    MOST_BOND,
     NEW,
     ONLINE,
     ONLINE_TREND,

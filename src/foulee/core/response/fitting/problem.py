@@ -25,7 +25,6 @@ from foulee.core.response.fitting.arrays import (
 )
 from foulee.core.response.fitting.beliefs import FirmBeliefs, LeverBeliefs, normal, share_of
 from foulee.core.response.fitting.diagnostics import normal_quantile
-from foulee.core.response.fitting.forward import MOST_BOND
 from foulee.core.response.fitting.layout import (
     ACTIVE,
     AUTO,
@@ -43,6 +42,7 @@ from foulee.core.response.fitting.layout import (
     LEVER,
     LEVER_NAMES,
     LOSS,
+    MOST_BOND,
     NEW,
     NEW_TREND,
     NOISE,
