@@ -5,7 +5,7 @@ import numpy as np
 from foulee.core.response.demand import demand, growth
 from foulee.core.response.draws import ResponseDraws
 from foulee.core.response.saturation import slope_from_share
-from foulee.core.response.simulate import Recursion, discount_factors, there_before
+from foulee.core.response.simulate import Recursion, discount_factors, there_before, who_stay
 from foulee.core.types import Floats
 
 QUICK, REPEAT, SLOW, LOYAL = range(4)  # as `Recursion.weights` has them
@@ -45,7 +45,7 @@ class Forward:
             at = block.weeks
             self.carried[at], self.share[at] = block.carried, block.share
             lift[at], self.repeat[at], self.retention[at] = block.lift, block.repeat, block.retention
-        new, staying = self.base * (1.0 + lift), self.base * (1.0 + self.run.firm.staying * lift)
+        new, staying = self.base * (1.0 + lift), who_stay(self.run.firm, self.base, lift)
         self.before = there_before(self.run.firm.active, self.retention, staying)
         orders = new + self.again * (1.0 + self.repeat) * self.before
         return float((self.order * orders).sum(axis=0).mean())

@@ -23,7 +23,7 @@ def reshaped(
 
     What the weeks told, what the efforts made in them (weeks, levers) brought in all, is kept; only how it goes on
     beyond them differs. A lever that was never used keeps its effect at the usual effort. Where results might go on
-    rising, it is well beyond the largest effort ever made, and not only beyond the usual one.
+    rising, it is well beyond the largest effort carried in these weeks, and not only beyond the usual one.
     """
     count = draws.count
     index = np.full(count, tuple(Shape).index(shape))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foulee.core.response.demand import demand, growth
-from foulee.core.response.draws import ResponseDraws
+from foulee.core.response.draws import FirmDraws, ResponseDraws
 from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import ceiling, hill
 from foulee.core.types import Floats
@@ -56,7 +56,7 @@ def simulate(draws: ResponseDraws, efforts: Efforts) -> Outcome:
     grown = growth(draws.firm.yearly_trend, weeks)
     lift, repeat, retention = Recursion(draws).through(efforts.multiples)
     base = demand(draws.firm.level, season)
-    new, staying = base * (1.0 + lift), base * (1.0 + draws.firm.staying * lift)
+    new, staying = base * (1.0 + lift), who_stay(draws.firm, base, lift)
     before = there_before(draws.firm.active, retention, staying)
     orders = new + demand(draws.firm.orders_rate, season) * (1.0 + repeat) * before
     sales = orders * grown * draws.firm.basket
@@ -74,7 +74,7 @@ def after(draws: ResponseDraws, efforts: Efforts, season: Floats) -> ResponseDra
     """
     weeks, run = efforts.multiples.shape[0], Recursion(draws)
     lift, _, retention = run.through(efforts.multiples)
-    staying = demand(draws.firm.level, draws.season[:weeks]) * (1.0 + draws.firm.staying * lift)
+    staying = who_stay(draws.firm, demand(draws.firm.level, draws.season[:weeks]), lift)
     active = kept_on(draws.firm.active, retention, staying)[-1] if weeks else draws.firm.active
     grown = growth(draws.firm.yearly_trend, weeks + 1)[-1]
     firm = replace(
@@ -99,10 +99,19 @@ def kept_on(start: Floats, kept: Floats, inflow: Floats) -> Floats:
     return inflow
 
 
+def who_stay(firm: FirmDraws, base: Floats, lift: Floats) -> Floats:
+    """New customers of each week who may come back: those of their own accord, and part of those whom levers win.
+
+    `base`: new customers without any lever; `lift`: what levers add, relative to it; all (weeks, draws).
+    """
+    stay: Floats = base * (1.0 + firm.staying * lift)
+    return stay
+
+
 def there_before(start: Floats, retention: Floats, staying: Floats) -> Floats:
     """Active customers at the beginning of each week, `start` at that of the first; all (weeks, draws) but `start`.
 
-    `staying`: new customers of each week who may come back.
+    `staying`: see `who_stay`.
     """
     before = np.empty_like(staying)
     before[:1] = start

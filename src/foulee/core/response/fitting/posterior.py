@@ -36,7 +36,7 @@ from foulee.core.response.fitting.layout import (
 from foulee.core.response.fitting.problem import Problem
 from foulee.core.response.goodwill import year_of_effort
 from foulee.core.response.saturation import scaled_hill
-from foulee.core.response.simulate import Efforts, Recursion, simulate, there_before
+from foulee.core.response.simulate import Efforts, Recursion, simulate, there_before, who_stay
 from foulee.core.types import WEEKS_PER_YEAR, Floats, Shape
 
 
@@ -157,9 +157,8 @@ def online_shares(problem: Problem, natural: Floats, past: ResponseDraws) -> Flo
 def _lifts(problem: Problem, past: ResponseDraws) -> tuple[Floats, Floats, Floats, Floats]:
     """Lifts of new customers and of orders again, orders and new customers (weeks, draws), growth left out."""
     lift, repeat, stays = Recursion(past).through(problem.data.effort.T)
-    new = demand(past.firm.level, past.season) * (1.0 + lift)
-    staying = demand(past.firm.level, past.season) * (1.0 + past.firm.staying * lift)
-    before = there_before(past.firm.active, stays, staying)
+    base = demand(past.firm.level, past.season)
+    new, before = base * (1.0 + lift), there_before(past.firm.active, stays, who_stay(past.firm, base, lift))
     return lift, repeat, new + demand(past.firm.orders_rate, past.season) * (1.0 + repeat) * before, new
 
 
